@@ -1,0 +1,9 @@
+"""Django's name for the kernel app `evidence`."""
+
+from django.apps import AppConfig
+
+
+class EvidenceConfig(AppConfig):
+    name = "genjin.kernel.evidence"
+    label = "evidence"
+    default_auto_field = "django.db.models.BigAutoField"
