@@ -1,0 +1,66 @@
+/// <reference types="node" />
+// Builds the entries of src/ into the web app's static folder, with a manifest the `asset` template tag reads.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { defineConfig, type Plugin } from "vite";
+
+const here = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
+
+/** One same-origin sprite of the icons named in icons.json: `<use href="…icons.svg#i-home">`. */
+function iconSprite(): Plugin {
+  const list = join(here, "icons.json");
+  return {
+    name: "genjin-icon-sprite",
+    buildStart() {
+      this.addWatchFile(list);
+      const tabler = dirname(createRequire(import.meta.url).resolve("@tabler/icons/package.json"));
+      const names = JSON.parse(readFileSync(list, "utf8")) as string[];
+      const symbols = names.map((name) => {
+        const svg = readFileSync(join(tabler, "icons", "outline", `${name}.svg`), "utf8");
+        const body = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
+        return `<symbol id="i-${name}" viewBox="0 0 24 24">${body.replace(/\s+/g, " ").trim()}</symbol>`;
+      });
+      this.emitFile({
+        type: "asset",
+        name: "icons.svg",
+        originalFileName: "icons.svg",
+        source: `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`,
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  root: here,
+  base: "/static/build/",
+  publicDir: false,
+  plugins: [iconSprite()],
+  build: {
+    outDir: resolve(here, "../src/genjin/web/static/build"),
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: ["chrome100", "safari15"],
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: [
+        "src/styles/genjin.css",
+        "src/theme.ts",
+        "src/shell.ts",
+        "src/visit.ts",
+        "src/list.ts",
+        "src/queue.ts",
+        "src/import.ts",
+        "src/sw.ts",
+      ].map((file) => join(here, file)),
+      output: {
+        // the service worker's address is fixed: browsers look for its next version under the same name
+        entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "[name].[hash].js"),
+        chunkFileNames: "[name].[hash].js",
+        assetFileNames: "[name].[hash][extname]",
+        hashCharacters: "hex",
+      },
+    },
+  },
+});
