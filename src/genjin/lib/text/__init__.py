@@ -1,0 +1,1 @@
+"""Text as the checks, the search and the duplicate rules see it."""
