@@ -1,0 +1,50 @@
+"""Answers 503 while the database restarts, and never sends a request down a connection that died meanwhile."""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+from genjin.config.middleware.answers import refuse
+
+
+class DatabaseAway:
+    """One poll of the socket, no round trip: an idle connection with something to read was closed by the server."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        _drop_dead_connection()
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The database went away under the view: say so instead of an error of ours."""
+        if not isinstance(exception, InterfaceError | OperationalError) or _is_usable():
+            return None
+        connection.close()
+        response = refuse(request, 503, "unavailable", _("The database is restarting: try again in a moment."))
+        response["Retry-After"] = "1"
+        return response
+
+
+def _drop_dead_connection() -> None:
+    raw = connection.connection
+    if raw is None or connection.in_atomic_block:
+        return
+    if raw.closed:
+        connection.close()
+        return
+    poll = select.poll()
+    poll.register(raw.fileno(), select.POLLIN)
+    if poll.poll(0) and not connection.is_usable():
+        connection.close()
+
+
+def _is_usable() -> bool:
+    return connection.connection is not None and not connection.connection.closed and connection.is_usable()
