@@ -1,4 +1,4 @@
-"""Django's name for the kernel app `objects`."""
+"""Django's name for the kernel app `objects`; registers the kernel's own field types."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,16 @@ class ObjectsConfig(AppConfig):
     name = "genjin.kernel.objects"
     label = "objects"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from genjin.kernel.objects.fieldtypes.base import fieldtypes
+        from genjin.kernel.objects.fieldtypes.choice import Choice
+        from genjin.kernel.objects.fieldtypes.date import Date
+        from genjin.kernel.objects.fieldtypes.datetime import DateTimeType
+        from genjin.kernel.objects.fieldtypes.number import Number
+        from genjin.kernel.objects.fieldtypes.phone import PhoneType
+        from genjin.kernel.objects.fieldtypes.text import Text
+        from genjin.kernel.objects.fieldtypes.uscc import Uscc
+
+        for kind in (Text(), Number(), Date(), Choice(), PhoneType(), DateTimeType(), Uscc()):
+            fieldtypes.register(kind.key, kind)

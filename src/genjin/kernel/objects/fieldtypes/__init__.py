@@ -1,0 +1,1 @@
+"""Field types: one small file each; `fieldtypes` is the registry."""
