@@ -31,6 +31,7 @@ class PhoneInvalid(Refusal):
     code = "phone_invalid"
 
 
+_PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _SCIENTIFIC = re.compile(r"^(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})$")
 _WHOLE_FLOAT = re.compile(r"^(\d{7,15})\.0+$")
 _SEVERAL = re.compile(r"[/,;、|\n\r]+|\s+(?:或|和|or)\s+|或", re.IGNORECASE)
@@ -61,7 +62,13 @@ def parse_phone(raw: object) -> Phone:
         if not (raw.is_integer() and 0 < raw < 1e15):
             raise _invalid()
         raw = int(raw)
-    return _parse(str(raw))
+    text = str(raw)
+    if _PLAIN_MOBILE.fullmatch(text):
+        return Phone(f"+86{text}")
+    if isinstance(raw, int) and (landline := _in_china(f"0{text}")) is not None:
+        # A number cell drops the zero of the area code: 051983123456 arrives as 51983123456.
+        return landline
+    return _parse(text)
 
 
 def mask(e164: str) -> str:
@@ -83,8 +90,8 @@ def _national(e164: str) -> str:
 @lru_cache(maxsize=4096)
 def _parse(raw: str) -> Phone:
     text = seen(raw).translate(_DASHES).strip().strip("'\"`").strip()
-    text = _restored(text)
-    parts = [part.strip() for part in _SEVERAL.split(text) if part.strip()]
+    parts = [_restored(part.strip()) for part in _SEVERAL.split(text) if part.strip()]
+    text = parts[0] if len(parts) == 1 else text
     if len(parts) <= 1 and text and (whole := _one(text)) is not None:
         return whole
     if len(parts) <= 1:
