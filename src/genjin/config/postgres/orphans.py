@@ -43,11 +43,6 @@ def end_orphans(cluster_name: str, *, patience_s: float = 5.0) -> None:
         time.sleep(0.03)
 
 
-def kill_orphans(cluster_name: str) -> None:
-    """The same at once: for backends whose postmaster is dead."""
-    end_orphans(cluster_name, patience_s=0)
-
-
 def is_zombie(pid: int) -> bool:
     """Whether a process is dead and only waits to be reaped: PID 1 of many containers never does."""
     try:

@@ -18,7 +18,7 @@ import psycopg
 from psycopg import sql
 
 from genjin.config.postgres.binaries import Binaries, find_binaries
-from genjin.config.postgres.orphans import end_orphans, is_zombie, kill_orphans
+from genjin.config.postgres.orphans import end_orphans, is_zombie
 from genjin.config.postgres.place import place_of, settle_elsewhere
 from genjin.config.postgres.ways import Place, Way, command, ways
 from genjin.config.refusal import Refusal, disk_is_full
@@ -44,6 +44,7 @@ TUNED = {
     "log_timezone": "UTC",
     "timezone": "UTC",
 }
+_NO_SPACE = "No space left on device"
 _LOG_LIMIT_BYTES = 20_000_000
 
 
@@ -67,13 +68,16 @@ class EmbeddedServer:
         """What the server said."""
         return self.home / "log"
 
-    def start(self) -> None:
-        """Makes the cluster when there is none and serves it; raises Refusal with one line."""
+    def start(self, *, after_crash: bool = False) -> None:
+        """Makes the cluster when there is none and serves it; raises Refusal with one line.
+
+        After a crash of our own server its busy sessions are not waited for.
+        """
         self.home.mkdir(parents=True, exist_ok=True)
         self.home.chmod(0o711)  # the server's user walks through it; its own folders below are 0700
         place = place_of(self.home)
         binaries = find_binaries(place.data, self.forced_bin)
-        end_orphans(self.cluster_name)
+        end_orphans(self.cluster_name, patience_s=0 if after_crash else 5)
         _drop_stale_pid_file(place.data)
         tried: list[str] = []
         for way in ways(self.home, place.data):
@@ -81,7 +85,7 @@ class EmbeddedServer:
                 self._start_in(way, binaries)
                 return
             except (OSError, subprocess.SubprocessError, _NotStarted) as error:
-                if "No space left on device" in str(error):
+                if _NO_SPACE in str(error):
                     raise disk_is_full(self.home) from error
                 tried.append(f"{way.mode}: {_short(error)}")
         advice = "run as an ordinary user, or set DATABASE_URL" if os.geteuid() == 0 else f"see {self.log}"
@@ -90,6 +94,10 @@ class EmbeddedServer:
     def poll(self) -> int | None:
         """The exit code once the server is dead, else None."""
         return self.process.poll() if self.process else -1
+
+    def disk_was_full(self) -> bool:
+        """Whether the server died of a full disk."""
+        return self.poll() is not None and _NO_SPACE in self._said_since(max(0, self.log.stat().st_size - 8192))
 
     def stop(self, *, timeout_s: float = 6.0) -> None:
         """Ends all sessions and the server in order; after the time, by force (it recovers at its next start)."""
@@ -101,7 +109,7 @@ class EmbeddedServer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-            kill_orphans(self.cluster_name)
+            end_orphans(self.cluster_name, patience_s=0)
 
     def _start_in(self, way: Way, binaries: Binaries) -> None:
         place = settle_elsewhere(self.home, binaries, way) if way.mode == "copy" else place_of(self.home, binaries)
