@@ -1,4 +1,4 @@
-"""The database and the browser of the test suite: one embedded PostgreSQL a run, one migrated template, one copy a worker."""
+"""The suite's database and browser: one embedded PostgreSQL a run, one migrated template, one copy a worker."""
 
 from __future__ import annotations
 

@@ -8,7 +8,9 @@ import tempfile
 _folder = tempfile.mkdtemp(prefix="genjin-test-data-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ.pop("DATABASE_URL", None)
-os.environ.update(GENJIN_DATA_DIR=_folder, GENJIN_SECRET_KEY="known to every reader of the tests", GENJIN_PROCESS="command")
+os.environ.update(
+    GENJIN_DATA_DIR=_folder, GENJIN_SECRET_KEY="known to every reader of the tests", GENJIN_PROCESS="command"
+)
 
 from genjin.config.settings import *  # noqa: E402, F403
 

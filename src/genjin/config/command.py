@@ -1,4 +1,4 @@
-"""The `genjin` command: finds the sub-command, gives it a running database, turns a refusal into one line and exit code 2."""
+"""The `genjin` command: finds the sub-command, gives it a database, turns a refusal into one line and exit code 2."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from genjin.config.refusal import Refusal
 
 #: `jit` made a query of 309 ms take 719; our statements are short.
 _EVERYWHERE = "-c jit=off"
-#: Statements of pages and the API are prepared once and planned once; figures and watches run elsewhere, with real plans.
+#: Statements of pages and the API are prepared once and planned once; figures and watches ask for real plans.
 _WEB = "-c jit=off -c plan_cache_mode=force_generic_plan"
 
 _MUST_BE_ON = ("fsync", "full_page_writes", "synchronous_commit")
@@ -76,4 +76,6 @@ def refuse_unfit(environment: Environment) -> None:
                     )
     except psycopg.OperationalError as error:
         said = str(error).strip().splitlines()[0]
-        raise Refusal(f"The database cannot be reached ({said}): check that it runs and what DATABASE_URL says.") from error
+        raise Refusal(
+            f"The database cannot be reached ({said}): check that it runs and what DATABASE_URL says."
+        ) from error

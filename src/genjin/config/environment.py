@@ -49,7 +49,7 @@ class Environment:
         return f"http://127.0.0.1:{self.port}"
 
     def secret_key(self) -> str:
-        """The signing key: the given one, else the data folder's own, made at its first use and readable by its owner only."""
+        """The signing key: the given one, else the data folder's own, made at first use, for its owner only."""
         if self.secret_key_given:
             return self.secret_key_given
         path = self.data_dir / "secret_key"

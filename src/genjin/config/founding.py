@@ -16,7 +16,7 @@ _FIRST_NAME = "我的公司"
 
 
 def found_if_empty() -> str:
-    """Fills an empty database as GENJIN_DEMO says; returns the words about signing in, "" when there is nothing to say."""
+    """Fills an empty database as GENJIN_DEMO says; returns the words about signing in, "" when there are none."""
     company = Company.objects.first()
     if company is None:
         kind = settings.ENVIRONMENT.demo
@@ -32,7 +32,7 @@ def found_if_empty() -> str:
 
 
 def forget_old_signs_of_life() -> None:
-    """The workers of an embedded database died with their supervisor: /healthz must not count them for another minute."""
+    """The workers of an embedded database died with their supervisor: /healthz must not count them as alive."""
     if settings.ENVIRONMENT.is_embedded:
         with connection.cursor() as cursor:
             cursor.execute("delete from jobs_heartbeat")

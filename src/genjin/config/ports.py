@@ -10,7 +10,7 @@ from genjin.config.refusal import Refusal
 
 
 def refuse_busy(host: str, port: int, *, patience_s: float = 0.0) -> None:
-    """Raises Refusal when nobody can listen there, also after `patience_s` (a killed server's socket lingers a moment)."""
+    """Raises Refusal when nobody can listen there, even after `patience_s` (a killed server lingers a moment)."""
     deadline = time.monotonic() + patience_s
     while True:
         try:

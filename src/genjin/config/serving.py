@@ -1,4 +1,4 @@
-"""The application as granian's worker process loads it: the same WSGI application, in a process that ends with its parent."""
+"""The application as granian's worker process loads it: the same one, in a process that ends with its parent."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ TIME_ZONE = "Asia/Shanghai"
 GENJIN_TIME_ZONE = TIME_ZONE  # the company's; local days are cut by it
 
 # --- Files --------------------------------------------------------------------------------------------------------
-# The front end's files carry a hash in their names already and lie in the package: served as they are, nothing is collected.
+# The front end's files lie in the package and carry a hash in their names: served as they are, nothing is collected.
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

@@ -1,4 +1,4 @@
-"""`genjin up`: the database, the web process and the worker under one roof; restarts whatever dies, ends all together."""
+"""`genjin up`: database, web process and worker under one roof; restarts whatever dies, ends all together."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
@@ -15,13 +15,18 @@ from django.utils.module_loading import import_string
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
 
+def _caught(respond: Respond) -> Respond:
+    """Django's own wrapping: what a middleware raises becomes an answer."""
+    return cast(Respond, convert_exception_to_response(respond))
+
+
 class Chain:
     """A list of middleware wrapped round the view, with the hooks Django calls on the outermost middleware only."""
 
     def __init__(self, paths: list[str], get_response: Respond) -> None:
         self.view_hooks: list[Callable[..., HttpResponseBase | None]] = []
         self.exception_hooks: list[Callable[[HttpRequest, Exception], HttpResponseBase | None]] = []
-        handler = convert_exception_to_response(get_response)
+        handler: Respond = _caught(get_response)
         for path in reversed(paths):
             try:
                 middleware = import_string(path)(handler)
@@ -31,7 +36,7 @@ class Chain:
                 self.view_hooks.insert(0, middleware.process_view)
             if hasattr(middleware, "process_exception"):
                 self.exception_hooks.append(middleware.process_exception)
-            handler = convert_exception_to_response(middleware)
+            handler = _caught(middleware)
         self.respond: Respond = handler
 
 

@@ -1,4 +1,4 @@
-"""The language of an answer: what the API's caller asks for; on pages the reader's choice, Chinese unless he made one."""
+"""The language of an answer: what the API's caller asks for; on pages the reader's choice, Chinese without one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Holds the API to its promise: every error is problem+json, also those no route has seen (unknown path, wrong method)."""
+"""Holds the API to its promise: every error is problem+json, also where no route matched (path, method)."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ SYSTEM_FOLDER = Path("/usr/lib/postgresql")
 
 @dataclass(frozen=True)
 class Binaries:
-    """A folder with `postgres` and `initdb`. `roots` must be visible for them to run (the wheel keeps its libraries beside)."""
+    """A folder with `postgres` and `initdb`. `roots`: folders of a package that must be visible for them to run."""
 
     bin_dir: Path
     major: int
@@ -65,7 +65,9 @@ def _folders() -> list[Path]:
 @lru_cache
 def _describe(bin_dir: Path) -> Binaries:
     try:
-        said = subprocess.run([bin_dir / "postgres", "-V"], capture_output=True, text=True, check=True, timeout=20).stdout
+        said = subprocess.run(
+            [bin_dir / "postgres", "-V"], capture_output=True, text=True, check=True, timeout=20
+        ).stdout
     except (OSError, subprocess.SubprocessError) as error:
         raise Refusal(f"PostgreSQL in {bin_dir} does not run ({error}): reinstall it, or set DATABASE_URL.") from error
     version = re.search(r"(\d+)(\.\d+|beta|rc|devel)", said)

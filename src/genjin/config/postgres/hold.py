@@ -1,4 +1,4 @@
-"""Who runs the embedded server: one process holds the folder, the others use what runs; nobody stops it under another's feet."""
+"""Who runs the embedded server: one process holds the folder, others use what runs; none stops it under another."""
 
 from __future__ import annotations
 
@@ -102,7 +102,9 @@ def is_ready(home: Path) -> bool:
     if not home.exists():
         return False
     try:
-        with psycopg.connect(host=str(socket_folder(home)), user=APPLICATION, dbname=APPLICATION, connect_timeout=5) as link:
+        with psycopg.connect(
+            host=str(socket_folder(home)), user=APPLICATION, dbname=APPLICATION, connect_timeout=5
+        ) as link:
             link.execute("select 1")
         return True
     except psycopg.OperationalError:

@@ -1,7 +1,7 @@
 """Becomes the database's user in the way it is told to, then becomes the program itself.
 
-Run alone, by `python -I -S launch.py PLAN -- program …`, never imported: the process id stays our child's, and nothing of this happens
-after a fork in a threaded parent. PLAN is JSON: mode, uid, gid, parent, mount_at, binds. Measured: facts of import-and-embedded §2.
+Run alone, by `python -I -S launch.py PLAN -- program …`, never imported: the process id stays our child's, and
+nothing of this happens after a fork in a threaded parent. PLAN is JSON: mode, uid, gid, parent, mount_at, binds.
 """
 
 import ctypes
@@ -34,7 +34,7 @@ def write(path: str, text: str) -> None:
 
 
 def enter_user_namespace(uid: int, gid: int) -> None:
-    """Outside we stay root, so that files in a closed folder are ours; inside we are `uid`, so that postgres agrees to run."""
+    """Outside we stay root and own the files of a closed folder; inside we are `uid`, so that postgres agrees."""
     call("unshare", NEWUSER)
     write("/proc/self/setgroups", "deny")
     write("/proc/self/uid_map", f"{uid} 0 1")
@@ -80,7 +80,7 @@ def main() -> None:
     call("prctl", PR_SET_PDEATHSIG, signal.SIGINT, 0, 0, 0)
     if os.getppid() != plan["parent"]:
         sys.exit("the supervisor is gone")
-    os.execv(program[0], program)
+    os.execv(program[0], program)  # noqa: S606 a shell is what we must not have here
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Where the embedded server's things lie: in the data folder, unless its path is too long for a socket or closed to every way."""
+"""Where the embedded server's things lie: in the data folder, unless it is too deep for a socket or closed to all."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _read_pointer(path: Path) -> Path | None:
 
 def _open_to_all(folder: Path) -> None:
     for parent, _, names in os.walk(folder):
-        os.chmod(parent, 0o755)
+        os.chmod(parent, 0o755)  # noqa: S103 programs and libraries only
         for name in names:
             path = Path(parent, name)
             if not path.is_symlink():

@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: made once, run in the foreground as our child, reached over a Unix socket in the data folder.
+"""The embedded PostgreSQL: made once, run in the foreground as our child, reached over a Unix socket.
 
 Never by the wheel's own get_server(): that opens every parent folder to the world and adds users to the machine.
 """

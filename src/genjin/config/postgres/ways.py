@@ -19,7 +19,7 @@ _LAUNCHER = Path(__file__).with_name("launch.py")
 _SERVICE_UID = 64217
 #: Inside a user namespace, and for initdb, the user must have a passwd entry.
 _NAMED_USERS = ("nobody", "daemon")
-_OPEN_PLACES = ("/mnt", "/media", "/srv", "/opt", "/tmp")
+_OPEN_PLACES = ("/mnt", "/media", "/srv", "/opt")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the server's things lie: `data` and `run` (its socket) under `home`, binaries and what they need under `roots`."""
+    """Where the server's things lie: `data` and `run` (its socket) under `home`, binaries under `roots`."""
 
     home: Path
     data: Path
@@ -138,4 +138,3 @@ def _named_user() -> pwd.struct_passwd:
 def _service_uid() -> int:
     taken = {entry.pw_uid for entry in pwd.getpwall()}
     return next(uid for uid in range(_SERVICE_UID, _SERVICE_UID + 1000) if uid not in taken)
-

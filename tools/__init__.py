@@ -1,0 +1,1 @@
+"""What builds and checks the house; nothing of it is installed with the product."""
