@@ -6,5 +6,7 @@ from __future__ import annotations
 def register() -> None:
     """Called once, when the apps are ready."""
     from genjin.sales import objects
+    from genjin.sales.checks import register as checks
 
     objects.register()
+    checks.register()

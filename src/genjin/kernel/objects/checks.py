@@ -10,7 +10,8 @@ from genjin.kernel.objects.models import Form
 from genjin.kernel.people.actor import config_version
 from genjin.lib.registry import Registry
 
-Mode = Literal["block", "warn", "record", "off"]
+#: refuse: not even kept as a draft; block: kept as 待补 from a form, 422 over the API; warn; record only; off.
+Mode = Literal["refuse", "block", "warn", "record", "off"]
 Origin = Literal["form", "api", "import", "flow", "demo"]
 
 

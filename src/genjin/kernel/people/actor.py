@@ -47,7 +47,7 @@ SYSTEM = Actor(None, "system", "跟进", "system", None, "", (), {("*", "*"): "a
 
 _LOAD = """
 select u.id, u.username, u.name, u.is_active, u.language, m.role, t.id, t.name, c.config_version,
-  coalesce((select array_agg(d.id) from people_team d where t.path <> '' and d.path like t.path || '%%'), '{}'),
+  coalesce((select array_agg(d.id) from people_team d where t.path <> '' and d.path like t.path || '%%'), array[]::bigint[]),
   coalesce((select json_agg(json_build_array(g.object_key, g.verb, g.scope)) from access_grant g where g.role = m.role), '[]')
 from people_company c
 join people_user u on {match}

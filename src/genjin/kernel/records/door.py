@@ -12,9 +12,10 @@ from typing import Any
 
 import orjson
 from django.db import DataError, IntegrityError, connection
+from psycopg.errors import UniqueViolation
 
 from genjin.kernel.people.actor import Actor
-from genjin.kernel.records.errors import Conflict, OnceTaken
+from genjin.kernel.records.errors import Conflict, OnceTaken, Taken
 from genjin.kernel.records.history import stamp_values
 
 Row = dict[str, Any]
@@ -54,7 +55,8 @@ class Rows:
 
 
 def apply(actor: Actor, rows: Rows, *, origin: str) -> None:
-    """Write the plan. Raises Conflict when a guard failed, OnceTaken when a rival used the key; both wrote nothing."""
+    """Write the plan. Raises Conflict when a guard failed, OnceTaken when a rival used the key,
+    Taken when something unique is there already; all three wrote nothing."""
     shape, payload = _shape(rows)
     if not shape.inserts and not shape.patches:
         return
@@ -67,8 +69,9 @@ def apply(actor: Actor, rows: Rows, *, origin: str) -> None:
             raise Conflict from error
         raise
     except IntegrityError as error:
-        if "jobs_once_key" in str(error):
-            raise OnceTaken from error
+        constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if constraint and isinstance(error.__cause__, UniqueViolation):
+            raise (OnceTaken if constraint == "jobs_once_key" else Taken)(constraint) from error
         raise
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.utils.translation import gettext_lazy as _
 
 from genjin.kernel.errors import DomainError
 
 
-class OnceTaken(Exception):
+class Taken(Exception):
+    """Something that may exist once exists already: the name of the unique constraint."""
+
+    def __init__(self, constraint: str) -> None:
+        self.constraint = constraint
+        super().__init__(constraint)
+
+
+class OnceTaken(Taken):
     """A rival wrote under the same idempotency key first; its answer is stored."""
 
 
@@ -16,6 +24,7 @@ class Conflict(DomainError):
 
     code = "conflict"
     status = 409
+    message = _("This changed in the meantime; nothing was written. Try again.")
 
 
 class IdempotencyKeyReused(DomainError):
@@ -23,9 +32,4 @@ class IdempotencyKeyReused(DomainError):
 
     code = "idempotency_key_reused"
     status = 409
-    message: Any = None
-
-    def __init__(self) -> None:
-        from django.utils.translation import gettext as _
-
-        super().__init__(_("This Idempotency-Key was used for another request. Take a new key."))
+    message = _("This Idempotency-Key was used for another request. Take a new key.")

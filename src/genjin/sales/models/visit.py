@@ -55,6 +55,11 @@ class Visit(BaseRecord):
     client_key = models.CharField(max_length=100, default="", db_default="")
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["author", "client_key"], condition=~models.Q(client_key=""), name="sales_visit_client_key"
+            )
+        ]
         indexes = [
             models.Index(fields=["customer", "-occurred_at", "-id"], name="sales_visit_customer", condition=LIVE),
             models.Index(fields=["owner", "-occurred_at", "-id"], name="sales_visit_owner", condition=LIVE),
