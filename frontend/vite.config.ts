@@ -1,11 +1,12 @@
 /// <reference types="node" />
 // Builds the entries of src/ into the web app's static folder, with a manifest the `asset` template tag reads.
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 
 const here = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
+
+const TABLER = join(here, "node_modules/@tabler/icons/icons");
 
 /** One same-origin sprite of the icons named in icons.json: `<use href="…icons.svg#i-home">`. */
 function iconSprite(): Plugin {
@@ -14,12 +15,17 @@ function iconSprite(): Plugin {
     name: "genjin-icon-sprite",
     buildStart() {
       this.addWatchFile(list);
-      const tabler = dirname(createRequire(import.meta.url).resolve("@tabler/icons/package.json"));
       const names = JSON.parse(readFileSync(list, "utf8")) as string[];
       const symbols = names.map((name) => {
-        const svg = readFileSync(join(tabler, "icons", "outline", `${name}.svg`), "utf8");
+        const svg = readFileSync(join(TABLER, "outline", `${name}.svg`), "utf8");
         const body = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
         return `<symbol id="i-${name}" viewBox="0 0 24 24">${body.replace(/\s+/g, " ").trim()}</symbol>`;
+      });
+      this.emitFile({
+        type: "asset",
+        name: "mark.svg",
+        originalFileName: "src/mark.svg",
+        source: readFileSync(join(here, "src/mark.svg")),
       });
       this.emitFile({
         type: "asset",
@@ -44,6 +50,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // htmx has a door to eval that our configuration keeps shut (allowEval) and the page policy would refuse
+      checks: { eval: false },
       input: [
         "src/styles/genjin.css",
         "src/theme.ts",
@@ -56,9 +64,9 @@ export default defineConfig({
       ].map((file) => join(here, file)),
       output: {
         // the service worker's address is fixed: browsers look for its next version under the same name
-        entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "[name].[hash].js"),
-        chunkFileNames: "[name].[hash].js",
-        assetFileNames: "[name].[hash][extname]",
+        entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "[name].[hash:12].js"),
+        chunkFileNames: "[name].[hash:12].js",
+        assetFileNames: "[name].[hash:12][extname]",
         hashCharacters: "hex",
       },
     },

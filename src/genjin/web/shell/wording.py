@@ -9,7 +9,7 @@ from typing import Literal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 ClockState = Literal["", "soon", "late"]
 
@@ -37,7 +37,7 @@ def local_day(value: date | datetime) -> date:
 def day_words(value: date | datetime) -> str:
     """「11月24日」, "24 Nov"; with the year when it is not this one."""
     day = local_day(value)
-    parts = {"year": day.year, "number": day.month, "month": str(MONTHS[day.month - 1]), "day": day.day}
+    parts = {"year": day.year, "month": str(MONTHS[day.month - 1]), "day": day.day}
     if day.year != timezone.localdate().year:
         return _("%(day)d %(month)s %(year)d") % parts
     return _("%(day)d %(month)s") % parts
@@ -87,10 +87,10 @@ def clock_words(due: datetime, now: datetime) -> str:
 def _over_words(over: timedelta) -> str:
     minutes = int(over.total_seconds() // 60)
     if minutes < 60:
-        return ngettext("%(count)d minute over", "%(count)d minutes over", max(minutes, 1)) % {"count": max(minutes, 1)}
+        return _("%(count)d min over") % {"count": max(minutes, 1)}
     if over < timedelta(days=1):
         return _("%(time)s over") % {"time": _hours_minutes(over)}
-    return ngettext("%(count)d day over", "%(count)d days over", over.days) % {"count": over.days}
+    return _("%(count)d d over") % {"count": over.days}
 
 
 def _hours_minutes(span: timedelta) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 
 from genjin.web.shell import wording
@@ -40,6 +40,12 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
     return format_html(
         '<svg class="g-i{}" {}><use href="{}#i-{}"/></svg>', kind, voice, built_url("icons.svg"), name
     )
+
+
+@register.simple_tag
+def json_block(element_id: str, **values: Any) -> SafeString:
+    """Data for a page's script: `{% json_block 'visit-config' customer=customer due=due_chips %}`."""
+    return json_script(values, element_id)
 
 
 @register.simple_tag(takes_context=True)
