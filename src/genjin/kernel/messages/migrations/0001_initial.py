@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -14,24 +13,24 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('recipient_id', models.BigIntegerField()),
-                ('sender_id', models.BigIntegerField(null=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('body', models.TextField(db_default='', default='')),
-                ('object_key', models.CharField(db_default='', default='', max_length=60)),
-                ('record_id', models.BigIntegerField(null=True)),
-                ('evidence', models.JSONField(db_default=models.Value([], models.JSONField()), default=list)),
-                ('dedupe_key', models.CharField(max_length=200, unique=True)),
-                ('created_at', models.DateTimeField(db_default=genjin.kernel.jobs.sql.DbNow())),
-                ('read_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("recipient_id", models.BigIntegerField()),
+                ("sender_id", models.BigIntegerField(null=True)),
+                ("kind", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=200)),
+                ("body", models.TextField(db_default="", default="")),
+                ("object_key", models.CharField(db_default="", default="", max_length=60)),
+                ("record_id", models.BigIntegerField(null=True)),
+                ("evidence", models.JSONField(db_default=models.Value([], models.JSONField()), default=list)),
+                ("dedupe_key", models.CharField(max_length=200, unique=True)),
+                ("created_at", models.DateTimeField(db_default=genjin.kernel.jobs.sql.DbNow())),
+                ("read_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['recipient_id', '-id'], name='messages_message_inbox')],
+                "indexes": [models.Index(fields=["recipient_id", "-id"], name="messages_message_inbox")],
             },
         ),
     ]
