@@ -131,7 +131,9 @@ def _seeks(order: Order, after: After | None) -> list[tuple[str, tuple[Any, ...]
     return [(f" and ({column}, t.id) > (%s, %s)", (after.value, after.id))]
 
 
-def count(actor: Actor, object_key: str, table: str, *, filters: Filter = Filter(), owner_id: int | None = None) -> tuple[str, list[Any]]:
+def count(
+    actor: Actor, object_key: str, table: str, *, filters: Filter = Filter(), owner_id: int | None = None
+) -> tuple[str, list[Any]]:
     """SQL that counts the visible rows, stopping at COUNT_LIMIT."""
     parts: list[str] = []
     params: list[Any] = []

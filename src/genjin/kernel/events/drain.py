@@ -72,7 +72,7 @@ def _drain_shard(shard: int) -> int:
             " where shard = %s and drained_at is null order by id limit %s",
             [shard, BATCH],
         )
-        batch = [Happened(*row[:7], json.loads(row[7]) if isinstance(row[7], str) else row[7]) for row in cursor]
+        batch = [_happened(row) for row in cursor.fetchall()]
         if not batch:
             return 0
         _hand_out(batch)
@@ -80,6 +80,11 @@ def _drain_shard(shard: int) -> int:
             "update events_event set drained_at = clock_timestamp() where id = any(%s)", [[e.id for e in batch]]
         )
         return len(batch)
+
+
+def _happened(row: tuple[Any, ...]) -> Happened:
+    payload = json.loads(row[7]) if isinstance(row[7], str) else row[7]
+    return Happened(row[0], row[1], row[2], row[3], row[4], row[5], row[6], payload)
 
 
 def _hand_out(batch: list[Happened]) -> None:

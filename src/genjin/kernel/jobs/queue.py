@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 Job = Callable[..., None]
@@ -30,17 +31,11 @@ def job(name: str, *, queue: str = "default", lock: str | None = None) -> Callab
                 connection.close_if_unusable_or_obsolete()
 
         run.__name__ = name
-        retry = _retry()
-        app.task(run, name=name, queue=queue, lock=lock, retry=retry)
+        retry = RetryStrategy(max_attempts=TRIES, exponential_wait=WAIT)
+        app.task(name=name, queue=queue, lock=lock, retry=retry)(run)
         return function
 
     return register
-
-
-def _retry() -> Any:
-    from procrastinate import RetryStrategy
-
-    return RetryStrategy(max_attempts=TRIES, exponential_wait=WAIT)
 
 
 def enqueue(name: str, *, unique: str | None = None, **arguments: Any) -> None:
@@ -64,7 +59,8 @@ def _waiting(unique: str) -> bool:
 
 def run_queue(*, concurrency: int, install_signal_handlers: bool = False) -> Any:
     """A coroutine that works the queue until cancelled."""
-    worker_app = app.with_connector(app.connector.get_worker_connector())
+    connector: Any = app.connector  # Django's own connector, which knows its counterpart for workers
+    worker_app = app.with_connector(connector.get_worker_connector())
 
     async def work() -> None:
         async with worker_app.open_async():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from genjin.kernel.jobs.models import Timer
 from genjin.lib.registry import Registry
 
 log = logging.getLogger(__name__)
@@ -22,8 +24,6 @@ PUSH = timedelta(minutes=2)
 
 def set_timer(key: str, kind: str, due_at: datetime, payload: dict[str, Any] | None = None) -> None:
     """Make or move the timer `key`: moving is an update, never a second row."""
-    from genjin.kernel.jobs.models import Timer
-
     Timer.objects.update_or_create(
         key=key, defaults={"kind": kind, "due_at": due_at, "payload": payload or {}, "attempts": 0, "last_error": ""}
     )
@@ -31,8 +31,6 @@ def set_timer(key: str, kind: str, due_at: datetime, payload: dict[str, Any] | N
 
 def cancel_timer(key: str) -> None:
     """Forget the timer `key`, if it is there."""
-    from genjin.kernel.jobs.models import Timer
-
     Timer.objects.filter(key=key).delete()
 
 
@@ -62,13 +60,11 @@ def _fire_one() -> bool:
             log.exception("timer failed", extra={"timer_kind": kind, "timer_id": timer_id})
             cursor.execute(
                 "update jobs_timer set attempts = attempts + 1, last_error = %s,"
-                " due_at = genjin_now() + %s * (attempts + 1) where id = %s",
-                [type(error).__name__, PUSH, timer_id],
+                " due_at = genjin_now() + make_interval(secs => %s) * (attempts + 1) where id = %s",
+                [type(error).__name__, PUSH.total_seconds(), timer_id],
             )
         return True
 
 
 def _loaded(payload: Any) -> dict[str, Any]:
-    import json
-
     return json.loads(payload) if isinstance(payload, str) else payload

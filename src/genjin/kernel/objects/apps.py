@@ -9,7 +9,7 @@ class ObjectsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from genjin.kernel.objects.fieldtypes.base import fieldtypes
+        from genjin.kernel.objects.fieldtypes.base import FieldType, fieldtypes
         from genjin.kernel.objects.fieldtypes.choice import Choice
         from genjin.kernel.objects.fieldtypes.date import Date
         from genjin.kernel.objects.fieldtypes.datetime import DateTimeType
@@ -18,5 +18,6 @@ class ObjectsConfig(AppConfig):
         from genjin.kernel.objects.fieldtypes.text import Text
         from genjin.kernel.objects.fieldtypes.uscc import Uscc
 
-        for kind in (Text(), Number(), Date(), Choice(), PhoneType(), DateTimeType(), Uscc()):
+        kinds: tuple[FieldType, ...] = (Text(), Number(), Date(), Choice(), PhoneType(), DateTimeType(), Uscc())
+        for kind in kinds:
             fieldtypes.register(kind.key, kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -101,8 +102,6 @@ def _load(match: str, value: int | str) -> Actor | None:
         row = cursor.fetchone()
     if row is None or not row[3]:
         return None
-    import json
-
     grants = json.loads(row[10]) if isinstance(row[10], str) else row[10]
     role = row[5] or ""
     led = tuple(row[9]) if role in {"supervisor", "director", "administrator"} else ()

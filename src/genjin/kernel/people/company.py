@@ -38,7 +38,11 @@ def add_user(
     """A new person in a team. Without a password he comes in by an invite link. Raises Refused, UserNameTaken."""
     if not USERNAME.fullmatch(username):
         raise Refused(
-            errors=[FieldError("username", "username_invalid", "2–60 letters, digits, dots, dashes; begin with a letter or digit")]
+            errors=[
+                FieldError(
+                    "username", "username_invalid", "2–60 letters, digits, dots, dashes; begin with a letter or digit"
+                )
+            ]
         )
     user = User(username=username, name=name.strip() or username)
     if password is None:

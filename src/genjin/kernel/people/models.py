@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from genjin.kernel.jobs.sql import DbNow
 from django.utils.translation import gettext_lazy as _
+
+from genjin.kernel.jobs.sql import DbNow
 
 
 class Company(models.Model):

@@ -29,7 +29,12 @@ class Cleaned:
 
 
 def clean(
-    description: ObjectDescription, changes: Mapping[str, Any], *, today: date, creating: bool, version: int | None = None
+    description: ObjectDescription,
+    changes: Mapping[str, Any],
+    *,
+    today: date,
+    creating: bool,
+    version: int | None = None,
 ) -> Cleaned:
     """Clean `changes` (by field key; added fields under `custom`). Unknown and derived fields are errors."""
     result = Cleaned()

@@ -138,7 +138,7 @@ def _update(n: int, patch: _PatchShape) -> str:
     guards = ["c.id = r.id"]
     # Guards travel beside the row, because a guarded column may also be one that is set.
     guards += [
-        f"c.\"{c}\" is not distinct from (jsonb_populate_record(null::{patch.table},"
+        f'c."{c}" is not distinct from (jsonb_populate_record(null::{patch.table},'
         f" jsonb_build_object('{c}', e -> 'guard' -> 'g_{c}'))).\"{c}\""
         for c in patch.guard
     ]

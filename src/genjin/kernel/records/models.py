@@ -39,11 +39,11 @@ class BaseRecord(models.Model):
     merged_into_id = models.BigIntegerField(null=True, blank=True)
     n1 = models.DecimalField(max_digits=21, decimal_places=6, null=True, blank=True)
     n2 = models.DecimalField(max_digits=21, decimal_places=6, null=True, blank=True)
-    t1 = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001 null keeps it out of the partial index
-    t2 = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001
+    t1 = models.CharField(max_length=200, null=True, blank=True)
+    t2 = models.CharField(max_length=200, null=True, blank=True)
     d1 = models.DateTimeField(null=True, blank=True)
     d2 = models.DateTimeField(null=True, blank=True)
-    u1 = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001
+    u1 = models.CharField(max_length=200, null=True, blank=True)
 
     class Meta:
         abstract = True

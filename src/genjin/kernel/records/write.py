@@ -80,7 +80,9 @@ def read_row(object_key: str, record_id: int, *, deleted: bool = False) -> Row |
     return found
 
 
-def _create(actor: Actor, description: ObjectDescription, changes: Mapping[str, Any], *, origin: str, once: Row | None) -> Written:
+def _create(
+    actor: Actor, description: ObjectDescription, changes: Mapping[str, Any], *, origin: str, once: Row | None
+) -> Written:
     require_any(actor, "create", description.key)
     now, new_id = _now_and_id()
     cleaned = clean(description, changes, today=clock.local_day(now), creating=True)
@@ -166,7 +168,9 @@ def _patch_search(description: ObjectDescription, record_id: int, columns: Row, 
 def _differing(description: ObjectDescription, changed: Row, current: Row) -> list[FieldError]:
     by_column = {f.db_column: f.key for f in description.fields}
     return [
-        FieldError(by_column.get(column, column), "differs", "" if current.get(column) is None else str(current[column])[:200])
+        FieldError(
+            by_column.get(column, column), "differs", "" if current.get(column) is None else str(current[column])[:200]
+        )
         for column in sorted(changed)
         if column in by_column or column == "custom"
     ]
@@ -179,7 +183,9 @@ def _resolve_scope(actor: Actor, description: ObjectDescription, cleaned: Cleane
             continue
         target_id = cleaned.columns[shipped.db_column]
         target = read_row(shipped.refers_to, target_id) if target_id is not None else None
-        if target is None or not may(actor, "read", shipped.refers_to, owner_id=target["owner_id"], team_id=target["team_id"]):
+        if target is None or not may(
+            actor, "read", shipped.refers_to, owner_id=target["owner_id"], team_id=target["team_id"]
+        ):
             cleaned.errors.append(FieldError(shipped.key, "not_found", str(NotFound.message)))
         elif shipped.key == description.scope_from:
             cleaned.columns |= {"owner_id": target["owner_id"], "team_id": target["team_id"]}
@@ -247,6 +253,7 @@ def _move(actor: Actor, object_key: str, record_id: int, *, deleted: bool, origi
         rows.add("records_searchentry", entry)
     elif not deleted:
         with connection.cursor() as cursor:
-            cursor.execute("delete from records_searchentry where object_key = %s and record_id = %s", [object_key, record_id])
+            cursor.execute(
+                "delete from records_searchentry where object_key = %s and record_id = %s", [object_key, record_id]
+            )
     apply(actor, rows, origin=origin)
-

@@ -48,7 +48,9 @@ class Verdict:
         return [f for f in self.findings if f.mode in modes]
 
 
-def judge_text(text: str, earlier: Sequence[EarlierText], stock: tuple[str, ...]) -> tuple[int, Fraction, Fraction, EarlierText | None, str]:
+def judge_text(
+    text: str, earlier: Sequence[EarlierText], stock: tuple[str, ...]
+) -> tuple[int, Fraction, Fraction, EarlierText | None, str]:
     """(effective characters, novel characters, containment, the earlier record most alike, comparable text)."""
     body = spoken(text)
     eff = effective_chars(text, stock)

@@ -91,9 +91,13 @@ def _require_references(actor: Actor, values: VisitValues, seen: Seen) -> None:
     except NotFound:
         errors.append(FieldError("customer", "not_found", words))
     errors += [FieldError("contacts", "not_found", words) for i in values.contact_ids if i not in seen.contacts]
-    errors += [FieldError(f"photos.{n}", "not_found", words) for n, i in enumerate(values.photo_ids) if i not in seen.files]
     errors += [
-        FieldError(f"proofs.{n}.file", "not_found", words) for n, (_k, i) in enumerate(values.proofs) if i not in seen.files
+        FieldError(f"photos.{n}", "not_found", words) for n, i in enumerate(values.photo_ids) if i not in seen.files
+    ]
+    errors += [
+        FieldError(f"proofs.{n}.file", "not_found", words)
+        for n, (_k, i) in enumerate(values.proofs)
+        if i not in seen.files
     ]
     if errors:
         raise Refused(errors=errors)
@@ -112,7 +116,7 @@ def _written(
     actor: Actor, values: VisitValues, seen: Seen, verdict: Verdict, origin: str,
     idempotency: Idempotency | None, render: Render | None,
 ) -> Recorded:  # fmt: skip
-    visit_id, interaction_id, task_id = seen.ids
+    visit_id, _interaction_id, task_id = seen.ids
     rows = Rows()
     task = next_step_task(actor, values, seen, visit_id, task_id)
     if task is not None:
@@ -167,4 +171,3 @@ def judge_only(actor: Actor, raw: Mapping[str, Any], *, origin: str = "form") ->
     seen = read_for_visit(actor, values, None, around=datetime.now(UTC))
     _require_references(actor, values, seen)
     return values, seen, judge_visit(values, seen, rules("visit", actor.version or None), origin=origin)
-

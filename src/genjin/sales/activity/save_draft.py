@@ -52,7 +52,14 @@ def save_draft(
             row = once_row(actor, idempotency, *render(replace(recorded, draft_key=key)))
             cursor.execute(
                 _ONCE,
-                [row["actor_id"], row["key"], row["route"], idempotency.body_hash, row["status"], orjson.dumps(row["answer"]).decode()],
+                [
+                    row["actor_id"],
+                    row["key"],
+                    row["route"],
+                    idempotency.body_hash,
+                    row["status"],
+                    orjson.dumps(row["answer"]).decode(),
+                ],
             )
             if not cursor.rowcount:
                 replay(actor, idempotency)

@@ -20,8 +20,22 @@ MAX_FILES = 20
 PROOF_KINDS = ("visitor_slip", "name_card", "whiteboard", "document")
 CRS = ("wgs84", "gcj02")
 KNOWN = frozenset(
-    "customer need_type text quotes next_step photos proofs contact contacts occurred_at check_in client_key draft "
-    "no_photo_request".split()
+    [
+        "customer",
+        "need_type",
+        "text",
+        "quotes",
+        "next_step",
+        "photos",
+        "proofs",
+        "contact",
+        "contacts",
+        "occurred_at",
+        "check_in",
+        "client_key",
+        "draft",
+        "no_photo_request",
+    ]
 )
 _NO_OPTIONS = Options({}, 0, date.min)
 
@@ -190,7 +204,9 @@ class _Parser:
                 title = self.text("title", 120, source=item, path=f"contacts.{n}.title").strip()
                 if name:
                     people.append(NewPerson(name, title))
-            elif (number := self.reference("contact" if n == 0 and "contact" in self.raw else f"contacts.{n}", item)) is not None:
+            elif (
+                number := self.reference("contact" if n == 0 and "contact" in self.raw else f"contacts.{n}", item)
+            ) is not None:
                 ids.append(number)
         return tuple(dict.fromkeys(ids)), tuple(people)
 
@@ -202,7 +218,11 @@ class _Parser:
                 continue
             kind = item.get("kind")
             if kind not in PROOF_KINDS:
-                self.error(f"proofs.{n}.kind", "invalid_choice", _("Choose one of: %(labels)s.") % {"labels": "、".join(PROOF_KINDS)})
+                self.error(
+                    f"proofs.{n}.kind",
+                    "invalid_choice",
+                    _("Choose one of: %(labels)s.") % {"labels": "、".join(PROOF_KINDS)},
+                )
                 continue
             number = self.reference(f"proofs.{n}.file", item.get("file"))
             if number is not None:

@@ -49,7 +49,13 @@ def people_rows(actor: Actor, values: VisitValues, seen: Seen, visit_id: int, ro
     for contact_id in met:
         rows.add(
             "records_link",
-            {"field": "contacts", "from_object": "visit", "from_id": visit_id, "to_object": "contact", "to_id": contact_id},
+            {
+                "field": "contacts",
+                "from_object": "visit",
+                "from_id": visit_id,
+                "to_object": "contact",
+                "to_id": contact_id,
+            },
         )
     return met[0] if met else None
 

@@ -14,7 +14,11 @@ from genjin.sales.activity.subject import VisitSubject
 def run(subject: VisitSubject, params: Mapping[str, Any]) -> list[Finding]:
     """One finding when any photo does not say when it was taken."""
     if any(photo.kind == "image" and photo.captured_at is None for photo in subject.photos):
-        return [Finding("photos", "captured_at_unknown", _("The photo does not say when it was taken; it counts all the same."))]
+        return [
+            Finding(
+                "photos", "captured_at_unknown", _("The photo does not say when it was taken; it counts all the same.")
+            )
+        ]
     return []
 
 

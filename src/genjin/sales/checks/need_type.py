@@ -14,7 +14,9 @@ from genjin.sales.activity.subject import VisitSubject
 def run(subject: VisitSubject, params: Mapping[str, Any]) -> list[Finding]:
     """None chosen, or something that is no choice."""
     if not subject.need_type:
-        return [Finding("need_type", "need_type_required", _("Which need was it: price, technical, delivery, service?"))]
+        return [
+            Finding("need_type", "need_type_required", _("Which need was it: price, technical, delivery, service?"))
+        ]
     if subject.need_type not in subject.need_types:
         return [Finding("need_type", "invalid_choice", _("Choose price, technical, delivery or service."))]
     return []

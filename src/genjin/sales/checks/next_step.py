@@ -20,7 +20,9 @@ def run(subject: VisitSubject, params: Mapping[str, Any]) -> list[Finding]:
     if not text:
         found.append(Finding("next_step.text", "next_step_required", _("What is the next step, and by when?")))
     elif effective_chars(text, subject.stock) < params["min_eff"] or is_boilerplate(text, subject.stock):
-        found.append(Finding("next_step.text", "next_step_unclear", _("Say who does what, e.g. “bring the V2.4 protocol”.")))
+        found.append(
+            Finding("next_step.text", "next_step_unclear", _("Say who does what, e.g. “bring the V2.4 protocol”."))
+        )
     if subject.next_due_raw:
         found.append(Finding("next_step.due_on", "invalid_date", _("There is no such day. Write it as 2026-11-30.")))
     elif subject.next_due_on is None:

@@ -31,7 +31,9 @@ def run(subject: VisitSubject, params: Mapping[str, Any]) -> list[Finding]:
 
 def _look_at(photo: SeenFile, params: Mapping[str, Any]) -> list[Finding]:
     if photo.used_on is not None:
-        words = _("This photo stands on the visit of %(day)s already. Take one now.") % {"day": f"{photo.used_on:%m-%d}"}
+        words = _("This photo stands on the visit of %(day)s already. Take one now.") % {
+            "day": f"{photo.used_on:%m-%d}"
+        }
         return [Finding("photos", "photo_reused", words, link=str(photo.id))]
     if photo.short_side < params["min_short_side"]:
         words = _("The photo is %(w)s × %(h)s; the short side needs %(min)s pixels. Take it larger.") % {

@@ -33,5 +33,9 @@ def run(subject: VisitSubject, params: Mapping[str, Any]) -> list[Finding]:
 
 
 CHECK = Check(
-    "text", "visit", ("text_too_short", "text_boilerplate", "text_copied"), run, params={"min_eff": 15, "copied_at": "0.8"}
+    "text",
+    "visit",
+    ("text_too_short", "text_boilerplate", "text_copied"),
+    run,
+    params={"min_eff": 15, "copied_at": "0.8"},
 )

@@ -22,7 +22,11 @@ def run_future(subject: VisitSubject, params: Mapping[str, Any]) -> list[Finding
 def run_late(subject: VisitSubject, params: Mapping[str, Any]) -> list[Finding]:
     """Recorded long after: counted, and shown as a separate share (measures.md §0.2)."""
     if subject.now - subject.occurred_at > timedelta(hours=params["hours"]):
-        return [Finding("occurred_at", "late_entry", _("Recorded more than %(hours)s hours after.") % {"hours": params["hours"]})]
+        return [
+            Finding(
+                "occurred_at", "late_entry", _("Recorded more than %(hours)s hours after.") % {"hours": params["hours"]}
+            )
+        ]
     return []
 
 

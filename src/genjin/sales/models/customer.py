@@ -58,10 +58,10 @@ class Customer(BaseRecord):
     name_key = models.CharField(max_length=200)
     name_sort = models.CharField(max_length=200, default="", db_default="")
     name_initials = models.CharField(max_length=200, default="", db_default="")
-    phone = models.CharField(max_length=24, null=True, blank=True)  # noqa: DJ001 null keeps it out of the index
+    phone = models.CharField(max_length=24, null=True, blank=True)
     phone_ext = models.CharField(max_length=10, default="", db_default="", blank=True)
-    uscc = models.CharField(max_length=18, null=True, blank=True)  # noqa: DJ001
-    customer_class = models.CharField(max_length=1, choices=CustomerClass.choices, null=True, blank=True)  # noqa: DJ001
+    uscc = models.CharField(max_length=18, null=True, blank=True)
+    customer_class = models.CharField(max_length=1, choices=CustomerClass.choices, null=True, blank=True)
     address = models.CharField(max_length=300, default="", db_default="", blank=True)
     industry = models.CharField(max_length=80, default="", db_default="", blank=True)
     status = models.CharField(
@@ -108,9 +108,9 @@ class Contact(BaseRecord):
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="contacts", db_index=False)
     name = models.CharField(max_length=80)
     title = models.CharField(max_length=120, default="", db_default="", blank=True)
-    phone = models.CharField(max_length=24, null=True, blank=True)  # noqa: DJ001
+    phone = models.CharField(max_length=24, null=True, blank=True)
     phone_ext = models.CharField(max_length=10, default="", db_default="", blank=True)
-    buying_role = models.CharField(max_length=12, choices=BuyingRole.choices, null=True, blank=True)  # noqa: DJ001
+    buying_role = models.CharField(max_length=12, choices=BuyingRole.choices, null=True, blank=True)
 
     class Meta:
         indexes = [

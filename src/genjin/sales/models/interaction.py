@@ -34,7 +34,7 @@ class Interaction(models.Model):
     eff_chars = models.IntegerField(default=0, db_default=0)
     novel_chars = models.DecimalField(max_digits=9, decimal_places=2, default=0, db_default=0)
     evidence_units = models.SmallIntegerField(default=0, db_default=0)
-    need_type = models.CharField(max_length=12, null=True)  # noqa: DJ001
+    need_type = models.CharField(max_length=12, null=True)
     next_task_id = models.BigIntegerField(null=True)
     next_due_on = models.DateField(null=True)
     is_valid = models.BooleanField()
@@ -67,6 +67,4 @@ class Verdict(models.Model):
     reasons = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["interaction", "rule_version"], name="sales_verdict_version")
-        ]
+        constraints = [models.UniqueConstraint(fields=["interaction", "rule_version"], name="sales_verdict_version")]

@@ -32,10 +32,8 @@ class Visit(BaseRecord):
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="visits", db_index=False)
     author = models.ForeignKey("people.User", on_delete=models.PROTECT, related_name="+", db_index=False)
-    contact = models.ForeignKey(
-        "sales.Contact", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    need_type = models.CharField(max_length=12, choices=NeedType.choices, null=True)  # noqa: DJ001
+    contact = models.ForeignKey("sales.Contact", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    need_type = models.CharField(max_length=12, choices=NeedType.choices, null=True)
     text = models.TextField(default="", db_default="")
     quotes = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     next_text = models.CharField(max_length=300, default="", db_default="")

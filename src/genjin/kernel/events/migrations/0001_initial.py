@@ -1,11 +1,11 @@
 """The first tables of `events`."""
 
-import genjin.kernel.jobs.sql
 from django.db import migrations, models
+
+import genjin.kernel.jobs.sql
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -14,23 +14,28 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=60)),
-                ('object_key', models.CharField(max_length=60)),
-                ('record_id', models.BigIntegerField()),
-                ('shard', models.SmallIntegerField()),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('occurred_at', models.DateTimeField(db_default=genjin.kernel.jobs.sql.DbNow())),
-                ('depth', models.SmallIntegerField(db_default=0, default=0)),
-                ('caused_by', models.BigIntegerField(null=True)),
-                ('payload', models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict)),
-                ('dedupe_key', models.CharField(max_length=160, unique=True)),
-                ('drained_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=60)),
+                ("object_key", models.CharField(max_length=60)),
+                ("record_id", models.BigIntegerField()),
+                ("shard", models.SmallIntegerField()),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("occurred_at", models.DateTimeField(db_default=genjin.kernel.jobs.sql.DbNow())),
+                ("depth", models.SmallIntegerField(db_default=0, default=0)),
+                ("caused_by", models.BigIntegerField(null=True)),
+                ("payload", models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict)),
+                ("dedupe_key", models.CharField(max_length=160, unique=True)),
+                ("drained_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('drained_at', None)), fields=['shard', 'id'], name='events_event_todo'), models.Index(fields=['object_key', 'record_id', 'id'], name='events_event_record')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("drained_at", None)), fields=["shard", "id"], name="events_event_todo"
+                    ),
+                    models.Index(fields=["object_key", "record_id", "id"], name="events_event_record"),
+                ],
             },
         ),
         migrations.RunSQL(

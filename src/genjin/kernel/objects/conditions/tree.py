@@ -123,9 +123,7 @@ def _parse_leaf(description: ObjectDescription, raw: dict[str, Any]) -> Leaf:
     found = subject(description, raw["field"])
     op = raw.get("op")
     if not isinstance(op, str) or op not in operators(found.kind):
-        raise ConditionInvalid(
-            _("“%(field)s” cannot be asked “%(op)s”.") % {"field": found.label, "op": str(op)[:40]}
-        )
+        raise ConditionInvalid(_("“%(field)s” cannot be asked “%(op)s”.") % {"field": found.label, "op": str(op)[:40]})
     return Leaf(found.key, op, _value(found, op, raw.get("value")))
 
 
