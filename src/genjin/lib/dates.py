@@ -1,4 +1,4 @@
-"""Dates as spreadsheets hold them and people type them."""
+"""Dates as spreadsheets hold them and people type them; words for a due date come from due_words."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
+from genjin.lib.due_words import DueProposal, due_in_words, pick_due
 from genjin.lib.numerals import chinese_numerals_to_digits
 from genjin.lib.refusal import Refusal
 from genjin.lib.text.normal import seen
+
+__all__ = ["DateImpossible", "DueProposal", "due_in_words", "parse_date", "parse_datetime", "pick_due"]
 
 
 class DateImpossible(Refusal):
@@ -22,7 +25,7 @@ class DateImpossible(Refusal):
 
 # Spreadsheet day 25569 is 1970-01-01; smaller numbers are counts, not dates.
 _FIRST_SERIAL, _LAST_SERIAL = 25_569, 2_958_465
-_EPOCH_1900, _DAYS_TO_1904 = datetime(1899, 12, 30), 1_462
+_EPOCH_1900, _DAYS_TO_1904 = datetime(1899, 12, 30), 1_462  # noqa: DTZ001 (cells have no zone)
 
 _SEP = r"\s*[年./\-]\s*"
 _CLOCK = (
@@ -32,7 +35,7 @@ _CLOCK = (
 _ZONE = r"(?P<zone>z|utc|[+-]\d{2}:?\d{2}|[+-]\d{2})?"
 _WEEKDAY = r"(?:[\s,(]*(?:周|星期|礼拜)[一二三四五六日天\d][\s,)]*)?"
 _TAIL = rf"\s*{_WEEKDAY}(?:[t\s,]*{_CLOCK}\s*{_ZONE})?\s*$"
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH_NAME = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
 
 _PATTERNS = tuple(
@@ -151,7 +154,7 @@ def _read(raw: str) -> _Read:
     text = chinese_numerals_to_digits(seen(raw).strip().strip("'\"")).lower()
     if stamp := _STAMP.match(text):
         numbers = [int(part or 0) for part in stamp.groups()]
-        return _Read(*numbers[:3], clock=_clock(*numbers[3:]))
+        return _Read(numbers[0], numbers[1], numbers[2], _clock(*numbers[3:]))
     for pattern in _PATTERNS:
         if match := pattern.match(text):
             return _from_match(match.groupdict())

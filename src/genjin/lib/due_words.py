@@ -72,8 +72,13 @@ class _Asked:
 
 
 _READ_CHARS = 20_000
-_FOLD = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20, ord("後"): "后", ord("號"): "号", ord("週"): "周"}
-_WEEKDAYS = {**{day: at for at, day in enumerate("一二三四五六日")}, "天": 6, "末": 6, **{str(n): n - 1 for n in range(1, 8)}}
+_FOLD = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20} | str.maketrans("後號週禮內", "后号周礼内")
+_WEEKDAYS = {
+    **{day: at for at, day in enumerate("一二三四五六日")},
+    "天": 6,
+    "末": 6,
+    **{str(n): n - 1 for n in range(1, 8)},
+}
 _HALF_YEAR = timedelta(days=183)
 
 
@@ -206,13 +211,12 @@ def _beside_holiday(asked: _Asked, name: str | None, side: str) -> date | None:
     """The working day after (后) or before (前) a holiday: days off in a row, one of them a weekday."""
     if name:
         (month1, day1), (month2, day2) = _HOLIDAYS[name]
-        runs = (
-            _days_off(date(year, month1, day1), date(year, month2, day2), asked.is_workday)
-            for year in (asked.today.year, asked.today.year + 1)
-        )
+        years = (asked.today.year, asked.today.year + 1)
+        spans = [(date(year, month1, day1), date(year, month2, day2)) for year in years]
     else:
-        runs = iter([_days_off(asked.today, asked.today + timedelta(days=400), asked.is_workday)])
-    for run in runs:
+        spans = [(asked.today, asked.today + timedelta(days=400))]
+    for span in spans:
+        run = _days_off(*span, asked.is_workday)
         if run and run[1] >= asked.today:
             first, last = run
             return last + timedelta(days=1) if side == "后" else _last_workday_before(first, asked.is_workday)
@@ -254,6 +258,15 @@ _WEEK = "(?:周|星期|礼拜)"
 # 3号机, 2号线, 5日报 are things, not days.
 _NO_THING = "(?![机线楼厂库门柜仓产车设炉泵阀样位员码站井区院桥道报常志程均用])"
 
+_HOLIDAY = (
+    f"(?:({'|'.join(_HOLIDAYS)})节?(?:长假|小长假|假期|放假)?|(?<![季环细调情关章末使])(?:节|长假|小长假|假期))"
+    "(?:之|以)?(后|前)(?:上班|复工)?(?:的?第一个?工作日|的?第[一1]天|首个工作日|首日)?"
+)
+_DAY_OF_WEEK = (
+    rf"(?<![上每前隔\d一两])(?<![上每]个)(?<!今天)(下下个?|下个?|本|这个?)?{_WEEK}([一二三四五六日天末1-7])"
+    rf"(?![次天号个小\d]){_AT}{_BY}"
+)
+
 _RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = tuple(
     (re.compile(pattern), resolve)
     for pattern, resolve in (
@@ -267,23 +280,17 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = tuple(
         (rf"(?<![\d{_NUMERALS}]){_M}月份?{_PART}{_BY}", _part_of_named_month),
         (rf"(下下个?月|下个?月){_BY}", _whole_month),
         (rf"(?<![\d.月第年\-/A-Za-z#{_NUMERALS}]){_D}\s*[日号]{_NO_THING}{_BY}", _bare_day),
-        (
-            rf"(?<![上每前隔\d一两])(?<![上每]个)(?<!今天)(下下个?|下个?|本|这个?)?{_WEEK}([一二三四五六日天末1-7])"
-            rf"(?![次天号个小\d]){_AT}{_BY}",
-            _weekday,
-        ),
+        (_DAY_OF_WEEK, _weekday),
         (rf"(?:本|这个?|(?<![上每前隔\d{_NUMERALS}]))周(?:之内|以内|内|底)", _this_week),
         (rf"(?:本|这个?){_WEEK}(?:之前|以前|前)", _this_week),
         (rf"(下下个?|下个?){_WEEK}(?:(初)|{_BY})", _next_week),
-        (rf"(今天|今日|今晚|当天|明天|明日|明早|明晚|(?<!大)后天|大后天)(?<!以后天)(?<!之后天){_AT}{_BY}", _near),
+        (rf"(今天|今日|今晚|当天|明天|明日|明早|明晚|(?<!大)后天|大后天){_AT}{_BY}", _near),
         ("(下班)(?:之前|以前|前)", _near),
         ("(?<![一二三四])(?:本|这个?)?季度?(?:[底末]|内)" + _BY, _quarter_end),
-        ("(?<![去前上明后\\d])(?:今年|本年|年)(?:[底末]|内)" + _BY, lambda asked: date(asked.today.year, 12, 31)),
         (
-            "(?:(元旦|春节|过年|清明|五一|劳动|端午|中秋|国庆|十一)节?(?:长假|小长假|假期|放假)?"
-            "|(?<![季环细调情关章末使])(?:节|长假|小长假|假期))"
-            "(?:之|以)?(后|前)(?:上班|复工)?(?:的?第一个?工作日|的?第[一1]天|首个工作日|首日)?",
-            _beside_holiday,
+            "(?<![去前上明后几多近\\d一二两三四五六七八九十])(?:今年|本年|年)(?:[底末]|内)" + _BY,
+            lambda asked: date(asked.today.year, 12, 31),
         ),
+        (_HOLIDAY, _beside_holiday),
     )
 )

@@ -25,9 +25,7 @@ def canonical_json(obj: Any) -> bytes:
 
     Raises ValueError for NaN, infinities and lone surrogates, TypeError for what has no JSON form.
     """
-    text = json.dumps(
-        obj, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_spelled
-    )
+    text = json.dumps(obj, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_spelled)
     return text.encode("utf-8")
 
 

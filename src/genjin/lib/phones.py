@@ -84,7 +84,7 @@ def _national(e164: str) -> str:
     if not e164.startswith("+86"):
         return e164
     digits = e164[3:]
-    return digits if digits[:1] == "1" and len(digits) == 11 or digits[:3] in ("400", "800") else f"0{digits}"
+    return digits if (digits[:1] == "1" and len(digits) == 11) or digits[:3] in ("400", "800") else f"0{digits}"
 
 
 @lru_cache(maxsize=4096)
@@ -125,9 +125,9 @@ def _one(part: str) -> Phone | None:
     """One number without its label and extension, or None."""
     ext = ""
     text = part.strip()
-    if found := _EXT.search(text):
-        if len(re.sub(r"\D", "", text[: found.start()])) >= 7:
-            ext, text = found[1], text[: found.start()]
+    found = _EXT.search(text)
+    if found and sum(map(str.isdigit, text[: found.start()])) >= 7:
+        ext, text = found[1], text[: found.start()]
     text = _WORDS.sub(" ", _LABEL.sub(" ", text)).strip(" -.,:;()")
     text = text if not part.startswith("(") or text.startswith(("(", "+")) else f"({text}"
     if not text or len(text) > 40 or not _SHAPE.match(text):

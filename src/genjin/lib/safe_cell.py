@@ -58,7 +58,7 @@ def write_xlsx(path: Path | str, header: Sequence[str], rows: Iterable[Sequence[
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
     bold = workbook.add_format({"bold": True, "bg_color": "#eef1f4"})
-    formats = {
+    formats: dict[type, Any] = {
         datetime: workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         date: workbook.add_format({"num_format": "yyyy-mm-dd"}),
     }
@@ -95,7 +95,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, formats: dict[type, An
         return
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
-    elif isinstance(value, (int, float, Decimal)) and abs(value) < 1e15 and value == value:
+    elif isinstance(value, (int, float, Decimal)) and -1e15 < value < 1e15:
         sheet.write_number(row, column, value)
     elif isinstance(value, datetime) and value.year >= 1900:
         sheet.write_datetime(row, column, value.replace(tzinfo=None), formats[datetime])

@@ -1,4 +1,4 @@
-"""Uploaded files: what they are by their bytes, not by their name; what is dangerous is refused before it is decoded."""
+"""Uploaded files: what they are by their bytes, not by their name; the dangerous are refused before being decoded."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from importlib import import_module
 from importlib.util import find_spec
 from math import isfinite
 from pathlib import Path
@@ -34,8 +35,8 @@ _FORMATS = {sniff.JPEG: "JPEG", sniff.PNG: "PNG", sniff.WEBP: "WEBP", sniff.HEIC
 _BIG_PIXELS = 12_000_000
 _one_big_picture = threading.Lock()
 _DECODE_ERRORS = (
-    OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, AttributeError, EOFError, OverflowError, struct.error, zlib.error,
-    ZeroDivisionError, RuntimeError, MemoryError,
+    OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, AttributeError, EOFError, OverflowError,
+    struct.error, zlib.error, ZeroDivisionError, RuntimeError, MemoryError,
 )  # fmt: skip
 
 _HASH_SIDE = 8
@@ -231,11 +232,10 @@ def _degrees(parts: Any) -> float:
 def _learn_heic() -> None:
     if not heic_is_readable():
         raise MediaRefused(
-            "unsupported_type", _("HEIC photos cannot be read here. Set the phone's camera to JPEG (“most compatible”).")
+            "unsupported_type",
+            _("HEIC photos cannot be read here. Set the phone's camera to JPEG (“most compatible”)."),
         )
-    from pillow_heif import register_heif_opener
-
-    register_heif_opener()
+    import_module("pillow_heif").register_heif_opener()
 
 
 def _too_many_pixels() -> MediaRefused:

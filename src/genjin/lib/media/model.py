@@ -49,7 +49,7 @@ def broken() -> MediaRefused:
 def unsupported() -> MediaRefused:
     return MediaRefused(
         "unsupported_type",
-        _("This kind of file is not taken. Photos (JPEG, PNG, WebP), PDF, Word, Excel, PowerPoint and sound recordings are."),
+        _("This kind of file is not taken. JPEG, PNG, WebP, PDF, Word, Excel, PowerPoint and sound recordings are."),
     )
 
 

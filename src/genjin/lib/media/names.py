@@ -8,15 +8,19 @@ from genjin.lib.text.normal import nfkc
 
 _MAX_CHARS, _MAX_BYTES, _MAX_SUFFIX = 120, 200, 12
 # Control characters, surrogates, and marks that turn the reading direction: "‮gpj.exe" would show as exe.jpg.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 _RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 # What a computer may run or a browser show as a page: never under our roof, whatever its bytes are.
-ACTIVE_SUFFIXES = frozenset(
-    "exe dll com scr pif bat cmd ps1 vbs vbe js jse mjs wsf wsh msi msp jar apk app hta lnk reg sh bash php phtml jsp asp "
-    "aspx html htm xhtml shtml mht mhtml svg svgz xml xsl swf docm dotm xlsm xltm xlam xlsb pptm potm ppsm ppam iso img".split()
-)
+_ACTIVE = """
+    exe dll com scr pif bat cmd ps1 vbs vbe js jse mjs wsf wsh msi msp jar apk app hta lnk reg sh bash php phtml
+    jsp asp aspx html htm xhtml shtml mht mhtml svg svgz xml xsl swf docm dotm xlsm xltm xlam xlsb pptm potm ppsm
+    ppam iso img
+"""
+ACTIVE_SUFFIXES = frozenset(_ACTIVE.split())
 
 
 def clean_name(name: str) -> str:

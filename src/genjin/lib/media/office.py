@@ -35,12 +35,23 @@ def inspect_office(file: BinaryIO) -> Media:
                 raise unsupported()
             content_types = _bounded(archive, _CONTENT_TYPES)
             first_bad = _bad_name(names)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         if isinstance(error, MediaRefused):
             raise
         raise broken() from None
     if b"macroenabled" in content_types.lower() or any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise MediaRefused("macros", _("Documents with macros are not taken. Save it without them (.docx, .xlsx, .pptx)."))
+        raise MediaRefused(
+            "macros", _("Documents with macros are not taken. Save it without them (.docx, .xlsx, .pptx).")
+        )
     if first_bad:
         raise broken()
     types = [media_type for part, media_type in _MAIN_PARTS.items() if part in names]
@@ -54,7 +65,11 @@ def refuse_bomb(members: list[zipfile.ZipInfo]) -> None:
     """Judge an archive by what its table of contents says it would become."""
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members) or 1
-    if len(members) > _MAX_MEMBERS or unpacked > _MAX_UNPACKED or (unpacked > _RATIO_FROM and unpacked / packed > _MAX_RATIO):
+    if (
+        len(members) > _MAX_MEMBERS
+        or unpacked > _MAX_UNPACKED
+        or (unpacked > _RATIO_FROM and unpacked / packed > _MAX_RATIO)
+    ):
         raise MediaRefused("archive_bomb", _("This file would become far too large when opened."))
 
 

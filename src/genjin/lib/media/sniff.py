@@ -14,9 +14,24 @@ MP3, M4A, AMR, WAV = "audio/mpeg", "audio/mp4", "audio/amr", "audio/wav"
 HEAD_BYTES = 4096
 _CHUNK = 1 << 20
 _HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1"}
-_SOUND_BRANDS = {b"M4A ", b"M4B ", b"mp42", b"mp41", b"isom", b"iso2", b"iso5", b"iso6", b"dash", b"3gp4", b"3gp5", b"3gp6"}
+_SOUND_BRANDS = {
+    b"M4A ",
+    b"M4B ",
+    b"mp42",
+    b"mp41",
+    b"isom",
+    b"iso2",
+    b"iso5",
+    b"iso6",
+    b"dash",
+    b"3gp4",
+    b"3gp5",
+    b"3gp6",
+}
 # Long enough that compressed pixels do not hold them by chance.
-_MARKUP = re.compile(rb"<script[\s>/]|<\?php\s|<!doctype html|<html[\s>]|<iframe[\s>]|<svg\s+(?:xmlns|onload)|javascript:", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"<script[\s>/]|<\?php\s|<!doctype html|<html[\s>]|<iframe[\s>]|<svg\s+(?:xmlns|onload)|javascript:", re.IGNORECASE
+)
 _OVERLAP = 32
 _ZIP_END = b"PK\x05\x06"
 _ZIP_TAIL = 22 + 65_535

@@ -1,4 +1,4 @@
-"""Spreadsheets as they come out of other systems: the right sheet, its header row, and its rows as a person sees them."""
+"""Spreadsheets as other systems write them: the right sheet, its header row, its rows as a person sees them."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def refuse_large(path: Path, member: str) -> None:
     if cells and max(map(int, rows)) * max(map(_column_number, columns)) > _MAX_RECTANGLE:
         raise SheetRefused(
             "stray_cells",
-            _("There are entries far away from the table. Delete the empty rows and columns around it, or copy it to a new sheet."),
+            _("There are entries far away from the table. Delete them, or copy the table to a new sheet."),
         )
 
 
@@ -112,7 +112,9 @@ def unsupported() -> SheetRefused:
 
 
 def broken() -> SheetRefused:
-    return SheetRefused("broken_file", _("The spreadsheet is damaged and cannot be opened. Save it anew and try again."))
+    return SheetRefused(
+        "broken_file", _("The spreadsheet is damaged and cannot be opened. Save it anew and try again.")
+    )
 
 
 def too_many_cells() -> SheetRefused:

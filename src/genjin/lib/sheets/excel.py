@@ -50,7 +50,9 @@ def _candidates(workbook: Any, names: list[str], sheet: str | None) -> list[str]
     """The sheet asked for, else those one can see, else all."""
     if sheet is not None:
         if sheet not in names:
-            raise SheetRefused("no_such_sheet", _("This file has no sheet of that name any more. Choose the sheet again."))
+            raise SheetRefused(
+                "no_such_sheet", _("This file has no sheet of that name any more. Choose the sheet again.")
+            )
         return [sheet]
     tables = [meta for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
     visible = [meta.name for meta in tables if meta.visible == SheetVisibleEnum.Visible]
@@ -131,4 +133,6 @@ def _told() -> Iterator[None]:
 
 
 def _encrypted() -> SheetRefused:
-    return SheetRefused("encrypted", _("The spreadsheet is protected by a password. Save it without one and try again."))
+    return SheetRefused(
+        "encrypted", _("The spreadsheet is protected by a password. Save it without one and try again.")
+    )

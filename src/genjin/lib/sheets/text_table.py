@@ -158,4 +158,6 @@ def _broken_quotes(row: int | None = None) -> SheetRefused:
 
 
 def _unknown_encoding() -> SheetRefused:
-    return SheetRefused("unknown_encoding", _("The characters of this file cannot be read. Save it as .xlsx or as CSV UTF-8."))
+    return SheetRefused(
+        "unknown_encoding", _("The characters of this file cannot be read. Save it as .xlsx or as CSV UTF-8.")
+    )

@@ -19,7 +19,9 @@ STOCK_PHRASES: tuple[str, ...] = (
 )
 
 # Everything that is neither letter nor digit parts tokens; . - _ / do so unless they stand inside one.
-_SEPARATORS = re.compile(r"(?:[^\w.\-/]|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_|(?<![A-Za-z0-9])[.\-/]|[.\-/](?![A-Za-z0-9]))+")
+_SEPARATORS = re.compile(
+    r"(?:[^\w.\-/]|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_|(?<![A-Za-z0-9])[.\-/]|[.\-/](?![A-Za-z0-9]))+"
+)
 _RUNS = re.compile(r"(.)\1{2,}", re.DOTALL)
 _COUNTED = re.compile(
     "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]|[A-Za-z0-9]+(?:[.\\-_/][A-Za-z0-9]+)*"

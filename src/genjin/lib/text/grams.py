@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from genjin.lib.text.normal import nfkc
 
@@ -12,7 +13,7 @@ _APART = re.compile(r"[\W_]+")
 def bigrams(text: str) -> list[str]:
     """Sorted bigrams of the folded text. Brackets, spaces and signs join what they part: people leave them out."""
     folded = searchable(text)
-    return sorted({first + second for first, second in zip(folded, folded[1:], strict=False)})
+    return sorted(set(map("".join, pairwise(folded))))
 
 
 def query_grams(q: str) -> list[str]:
@@ -22,10 +23,7 @@ def query_grams(q: str) -> list[str]:
 
 def name_grams(name: str, initials: str) -> list[str]:
     """Bigrams of a name together with those of its pinyin initials, in one array for one index."""
-    folded = searchable(name)
-    grams = {first + second for first, second in zip(folded, folded[1:], strict=False)}
-    grams.update(first + second for first, second in zip(initials, initials[1:], strict=False))
-    return sorted(grams)
+    return sorted({*map("".join, pairwise(searchable(name))), *map("".join, pairwise(initials))})
 
 
 def searchable(text: str) -> str:

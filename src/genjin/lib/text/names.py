@@ -21,7 +21,7 @@ _FORMS = (
 _FORM_IN_BRACKETS = re.compile(
     rf"[{_OPEN}]\s*(?:{_FORMS}|股份|普通合伙|有限合伙|特殊普通合伙|个人独资|个体工商户|外商独资|中外合资)\s*[{_CLOSE}]"
 )
-# Unmistakable wherever they stand: 远驰有限公司(常州). 集团 alone is not: 上海电气集团自动化 is another firm than 上海电气自动化.
+# Unmistakable wherever it stands: 远驰有限公司(常州). 集团 alone is not: 上海电气集团自动化 is not 上海电气自动化.
 _FORM_ANYWHERE = re.compile("(?:股份)?有限(?:责任|責任)?公司")
 _FORM_AT_END = re.compile(
     rf"(?:{_FORMS}|股份|(?<![分子支])公司"

@@ -29,20 +29,13 @@ def containment(new: str, earlier: str) -> Fraction:
 
 
 def most_alike(new: str, earlier: Iterable[tuple[K, str]]) -> tuple[K | None, Fraction]:
-    """Key of the earlier text that holds most of `new`, the first among equals, and the containment; (None, 0) if none."""
+    """Key of the earlier text that holds most of `new` (the first among equals) and the containment; else (None, 0)."""
     said = spoken(new)
-    if len(said) < 3:
-        return _equal_to(new, said, earlier)
-    own = _trigrams(said)
-    best_key: K | None = None
-    best = 0
-    for key, text in earlier:
-        shared = len(own & _trigrams(spoken(text)))
-        if shared > best:
-            best_key, best = key, shared
-            if best == len(own):
-                break
-    return best_key, Fraction(best, len(own))
+    if not said:
+        # Emoji and signs only: equal or not. Nothing at all is no copy of nothing.
+        bare = new.strip()
+        return next(((key, Fraction(1)) for key, text in earlier if bare and text.strip() == bare), (None, Fraction(0)))
+    return most_alike_spoken(said, ((key, spoken(text)) for key, text in earlier))
 
 
 def most_alike_spoken(said: str, earlier: Iterable[tuple[K, str]]) -> tuple[K | None, Fraction]:
@@ -81,13 +74,3 @@ def spoken(text: str) -> str:
 
 def _trigrams(said: str) -> frozenset[str]:
     return frozenset(map("".join, zip(said, said[1:], said[2:], strict=False)))
-
-
-def _equal_to(new: str, said: str, earlier: Iterable[tuple[K, str]]) -> tuple[K | None, Fraction]:
-    """Too short for trigrams: equal or not. Nothing at all is no copy of nothing."""
-    if not new.strip():
-        return None, Fraction(0)
-    for key, text in earlier:
-        if spoken(text) == said and (said or text.strip() == new.strip()):
-            return key, Fraction(1)
-    return None, Fraction(0)

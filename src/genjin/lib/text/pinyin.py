@@ -1,4 +1,4 @@
-"""Pinyin of names, for search by initials and for sorting: one table lookup per character (pypinyin takes 25× as long)."""
+"""Pinyin of names, for search by initials and for sorting: a table lookup per character, as pypinyin is slow."""
 
 from __future__ import annotations
 
@@ -72,9 +72,8 @@ def _with_phrases(folded: str, tables: _Tables, *, short: bool) -> str:
     """Replace what a character alone would misread: phrases such as 重庆, and a surname in front of a person."""
     surname = _surname(folded, tables)
     if surname:
-        syllables = SURNAMES[surname].split()
-        reading = "".join(syllable[0] for syllable in syllables) if short else f" {' '.join(syllables)} "
-        return reading + _with_phrases(folded[len(surname) :], tables, short=short)
+        reading = tuple(SURNAMES[surname].split())
+        return _spelled(reading, short=short) + _with_phrases(folded[len(surname) :], tables, short=short)
     if len(folded) < 2:
         return folded
     heads = tables.heads
@@ -87,14 +86,17 @@ def _with_phrases(folded: str, tables: _Tables, *, short: bool) -> str:
         if at < done:
             continue
         for length in (4, 3, 2):
-            syllables = tables.phrases.get(folded[at : at + length])
-            if syllables:
-                parts.append(folded[done:at])
-                parts.append("".join(s[0] for s in syllables) if short else " " + " ".join(syllables) + " ")
+            readings = tables.phrases.get(folded[at : at + length])
+            if readings:
+                parts += folded[done:at], _spelled(readings, short=short)
                 done = at + length
                 break
     parts.append(folded[done:])
     return "".join(parts)
+
+
+def _spelled(syllables: tuple[str, ...], *, short: bool) -> str:
+    return "".join(syllable[0] for syllable in syllables) if short else f" {' '.join(syllables)} "
 
 
 def _surname(folded: str, tables: _Tables) -> str:
@@ -126,7 +128,7 @@ def _tables() -> _Tables:
         if phrase[0] in SURNAMES:
             words.add(phrase)
         syllables = tuple(plain[reading[0]] for reading in readings)
-        if any(syllable != first.get(ord(char)) for char, syllable in zip(phrase, syllables, strict=True)) and all(syllables):
+        if all(syllables) and syllables != tuple(first.get(ord(char), "") for char in phrase):
             phrases[phrase] = syllables
     return _Tables(
         initials={code: syllable[:1] for code, syllable in first.items()},
