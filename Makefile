@@ -86,4 +86,5 @@ $(LOCALE)/django.mo: $(LOCALE)/django.po | $(VENV)/.runtime
 
 $(BUILT): $(FRONTEND) tools/node | $(VENV)/.runtime
 	@PATH="$$(tools/node):$$PATH" && cd frontend && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	@$(BIN)/python -m whitenoise.compress --quiet $(@D)
 	@touch $@

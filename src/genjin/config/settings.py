@@ -54,6 +54,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIDDLEWARE = ["genjin.config.middleware.by_prefix.ByPrefix"]
 API_PREFIX = "/api/"
 API_MIDDLEWARE = [
+    "genjin.config.middleware.timing.ServerTiming",
     "genjin.config.middleware.request_id.RequestId",
     "genjin.config.middleware.problems.ApiProblems",
     "genjin.config.middleware.security.SecurityHeaders",
@@ -62,6 +63,7 @@ API_MIDDLEWARE = [
     "genjin.config.middleware.unavailable.DatabaseAway",
 ]
 PAGE_MIDDLEWARE = [
+    "genjin.config.middleware.timing.ServerTiming",
     "genjin.config.middleware.request_id.RequestId",
     "genjin.config.middleware.security.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -72,6 +74,8 @@ PAGE_MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "genjin.web.middleware.ActorMiddleware",
 ]
 TEMPLATES = [
     {
@@ -80,6 +84,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "genjin.web.shell.context.shell",
             ]
         },
@@ -95,6 +100,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "genjin_session"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -120,7 +126,7 @@ GENJIN_TIME_ZONE = TIME_ZONE  # the company's; local days are cut by it
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/.*[-.][\w-]{8,}\.\w+$"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/.+\.[0-9a-f]{12}\.\w+$"
 MEDIA_ROOT = ENVIRONMENT.files_dir
 GENJIN_FILES_DIR = ENVIRONMENT.files_dir
 GENJIN_DATA_DIR = ENVIRONMENT.data_dir

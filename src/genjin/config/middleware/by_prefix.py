@@ -12,12 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 
-Respond = Callable[[HttpRequest], HttpResponseBase]
+from genjin.config.middleware.unavailable import Respond, outage_caught
 
 
 def _caught(respond: Respond) -> Respond:
-    """Django's own wrapping: what a middleware raises becomes an answer."""
-    return cast(Respond, convert_exception_to_response(respond))
+    """What a middleware raises becomes an answer: Django's own wrapping, and 503 while the database is away."""
+    return cast(Respond, convert_exception_to_response(outage_caught(respond)))
 
 
 class Chain:

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from genjin.config.middleware.answers import refuse
 
+Respond = Callable[[HttpRequest], HttpResponseBase]
+
 
 class DatabaseAway:
     """One poll of the socket, no round trip: an idle connection with something to read was closed by the server."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -25,12 +27,31 @@ class DatabaseAway:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The database went away under the view: say so instead of an error of ours."""
-        if not isinstance(exception, InterfaceError | OperationalError) or _is_usable():
-            return None
-        connection.close()
-        response = refuse(request, 503, "unavailable", _("The database is restarting: try again in a moment."))
-        response["Retry-After"] = "1"
-        return response
+        return outage_answer(request, exception)
+
+
+def outage_answer(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """503 when the exception is the database's absence; None when it is anything else (a statement's time limit …)."""
+    if not isinstance(exception, InterfaceError | OperationalError) or _is_usable():
+        return None
+    connection.close()
+    response = refuse(request, 503, "unavailable", _("The database is restarting: try again in a moment."))
+    response["Retry-After"] = "1"
+    return response
+
+
+def outage_caught(respond: Respond) -> Respond:
+    """The same round a middleware that asks the database (who is signed in)."""
+
+    def caught(request: HttpRequest) -> HttpResponseBase:
+        try:
+            return respond(request)
+        except (InterfaceError, OperationalError) as error:
+            if answer := outage_answer(request, error):
+                return answer
+            raise
+
+    return caught
 
 
 def _drop_dead_connection() -> None:

@@ -60,10 +60,10 @@ def hold_for_supervisor(home: Path, *, patience_s: float = 60.0) -> Hold:
     hold = Hold(home, "up")
     deadline = time.monotonic() + patience_s
     while not hold.take():
-        holder = hold.held_by()
-        if holder.startswith("up") or time.monotonic() > deadline:
+        kind, _, process = hold.held_by().partition(" ")
+        if kind == "up" or time.monotonic() > deadline:
             raise Refusal(
-                f"Genjin already runs on the data folder {home.parent} (process {holder.partition(' ')[2] or 'unknown'}): "
+                f"Genjin already runs on the data folder {home.parent} (process {process or 'unknown'}): "
                 "stop it first, or choose another folder with GENJIN_DATA_DIR."
             )
         time.sleep(0.1)
