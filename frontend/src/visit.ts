@@ -418,7 +418,7 @@ function onVerdict(verdict: Verdict): void {
   if (proofs.isUnderWay) {
     showState("", words.photosOnTheirWay(proofs.arrived.length, proofs.files.length), "cloud-upload");
   } else if (seen.is_valid) showState("ok", words.valid);
-  else showState("more", seen.errors.length > 0 ? shortOf(seen.errors) : "");
+  else showState(touched.size > 0 ? "more" : "", seen.errors.length > 0 ? shortOf(seen.errors) : "");
 }
 
 /** What the words seem to mean, already filled in; a tap takes it back. */

@@ -205,11 +205,10 @@ function placeholder(): HTMLElement {
   return none;
 }
 
+/** The wall clock where the company is, as the server wrote it, not where this phone believes to be. */
 function captured(file: RemoteFile | undefined): string {
-  if (!file?.captured_at) return "";
-  const at = new Date(file.captured_at);
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+  const [, day, time] = /^\d+-(\d\d-\d\d)T(\d\d:\d\d)/.exec(file?.captured_at ?? "") ?? [];
+  return day && time ? `${day} ${time}` : "";
 }
 
 function line(finding: Finding): HTMLElement {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -46,21 +47,34 @@ class Person:
     team: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class Shell:
-    """The frame's content for one request."""
+    """The frame's content for one request. Fragments have no frame, so the figures are asked for when it is drawn."""
 
     person: Person | None
-    daily: tuple[NavItem, ...]
-    admin: tuple[NavItem, ...]
     is_demo: bool
     now: datetime
     language: str
+    here: str
+    counts: Mapping[str, int]
 
-    @property
+    @cached_property
+    def daily(self) -> tuple[NavItem, ...]:
+        """What one goes to every day."""
+        return self._items(DAILY) if self.person else ()
+
+    @cached_property
+    def admin(self) -> tuple[NavItem, ...]:
+        """What only the administrator goes to."""
+        return self._items(ADMIN) if self.person and self.person.role == "administrator" else ()
+
+    @cached_property
     def bottom(self) -> tuple[NavItem, ...]:
         """The phone's bar: today, customers, (the pen,) tasks; 「我」 stands last and is no place of the side bar."""
         return tuple(item for item in self.daily if item.place.bottom)
+
+    def _items(self, places: tuple[Place, ...]) -> tuple[NavItem, ...]:
+        return tuple(NavItem(place, self.counts.get(place.key), place.key == self.here) for place in places)
 
 
 DAILY = (
@@ -69,6 +83,7 @@ DAILY = (
     Place("tasks", _("To do"), "checkbox", "/tasks/", bottom=True),
     Place("visits", _("Visits"), "map-pin", "/visits/"),
     Place("figures", _("Figures"), "chart-bar", "/figures/"),
+    Place("messages", _("Messages"), "bell", "/messages/"),
 )
 ADMIN = (
     Place("imports", _("Import"), "upload", "/imports/"),
@@ -80,18 +95,16 @@ ADMIN = (
 def shell(request: HttpRequest) -> dict[str, Shell]:
     """Context processor: `shell`. Reads `request.actor` and, when a view or middleware put them there,
     `request.shell_counts` (place key → count), `request.is_demo` and `request.now`."""
-    counts: Mapping[str, int] = getattr(request, "shell_counts", None) or {}
-    person = _person(getattr(request, "actor", None))
-    here = current_place(request.path)
+    counts: Mapping[str, int] | None = getattr(request, "shell_counts", None)
     now: Any = getattr(request, "now", None)
     return {
         "shell": Shell(
-            person=person,
-            daily=_items(DAILY if person else (), counts, here),
-            admin=_items(ADMIN if person and person.role == "administrator" else (), counts, here),
+            person=_person(getattr(request, "actor", None)),
             is_demo=bool(getattr(request, "is_demo", False)),
             now=now if isinstance(now, datetime) else timezone.now(),
             language=get_language() or "zh-hans",
+            here=current_place(request.path),
+            counts={} if counts is None else counts,
         )
     }
 
@@ -104,10 +117,6 @@ def current_place(path: str) -> str:
         if path == place.path or (place.path != "/" and path.startswith(place.path)):
             return place.key
     return ""
-
-
-def _items(places: tuple[Place, ...], counts: Mapping[str, int], here: str) -> tuple[NavItem, ...]:
-    return tuple(NavItem(place, counts.get(place.key), place.key == here) for place in places)
 
 
 def _person(actor: Any) -> Person | None:
