@@ -8,7 +8,7 @@ from random import Random
 
 from genjin.sales.demo import names, truth
 from genjin.sales.demo.story import STORY, StoryCustomer
-from genjin.sales.demo.world import Contact, Customer, Person, Size, Team
+from genjin.sales.demo.world import Contact, Customer, Person, Rank, Size, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class TeamPlan:
 
 TEAM_PLANS: dict[Size, tuple[TeamPlan, ...]] = {
     "full": (
-        TeamPlan("east1", "华东一组", "supervisor", "刘芳", 16, 4120, truth.REP_CUSTOMERS, 2.0, 5.5),
-        TeamPlan("east2", "华东二组", "supervisor2", "许建平", 24, 6640, 276, 2.0, 5.5),
+        TeamPlan("east1", "华东一组", "supervisor", "刘芳", 16, 4120, truth.REP_CUSTOMERS, 1.86, 5.5),
+        TeamPlan("east2", "华东二组", "supervisor2", "许建平", 24, 6640, 276, 1.86, 5.5),
         TeamPlan("south", "华南组", "supervisor3", "马超然", 7, 1240, 177, 0.72, 4.6),
     ),
     "small": (TeamPlan("east1", "华东一组", "supervisor", "刘芳", 5, 300, 72, 1.3, 3.6),),
@@ -45,9 +45,11 @@ _OFFICE = (
     ("admin", "管理员", "administrator", 2700),
 )
 _NAMED_REPS = ("王磊", "孙倩", "赵鹏", "钱程", "周凯")
-_RANKS = ("A", "B", "C", "D")
+_RANKS: tuple[Rank, ...] = ("A", "B", "C", "D")
 _RANK_WEIGHTS = (12, 28, 38, 22)
 _LONG_AGO_DAYS = 183
+# What a customer is expected to buy, in thousand yuan a year.
+_VALUES = {"A": (800, 4200), "B": (250, 1300), "C": (60, 420), "D": (10, 110)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def found(rng: Random, size: Size, today: date) -> Company:
     builder = _CustomerBuilder(rng, today)
     serial = 0
     for plan in plans:
-        people.append(Person(plan.supervisor, plan.supervisor_name, "supervisor", plan.key, today - timedelta(days=2000)))
+        people.append(
+            Person(plan.supervisor, plan.supervisor_name, "supervisor", plan.key, today - timedelta(days=2000))
+        )
         shares = _shares(rng, plan)
         for share in shares:
             serial += 1
@@ -140,18 +144,21 @@ class _CustomerBuilder:
             company = next(self._names[rep.team or "east1"])
         self._taken.add(_plain(company.name))
         trade = company.trade.key
+        rank = rng.choices(_RANKS, _RANK_WEIGHTS)[0]
         customer = Customer(
             key=key,
             name=company.name,
             owner=rep.username,
             team=rep.team or "",
-            rank=rng.choices(_RANKS, _RANK_WEIGHTS)[0],
+            rank=rank,
             city=company.city,
             trade=trade,
             address=names.address(rng, company.city),
             phone=names.landline(key, company.city) if rng.random() < 0.9 else "",
             uscc=names.uscc(rng, company.city) if rng.random() < 0.55 else "",
             assigned_on=assigned_on,
+            is_won=rep.username != "rep" and rng.random() < 0.03,
+            value=rng.randint(*_VALUES[rank]) * 1000,
             photo_forbidden=rng.random() < (0.25 if trade in ("chip", "hospital") else 0.015),
             **_place(rng, company.city),
         )
@@ -180,6 +187,8 @@ class _CustomerBuilder:
                 uscc=names.uscc(self._rng, entry.city),
                 assigned_on=self._today - timedelta(days=entry.assigned_days),
                 photo_forbidden=False,
+                is_won=False,
+                value=entry.value * 10_000,
                 **_place(self._rng, entry.city),
             )
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from genjin.sales.demo.trades import TRADES, Trade
+from genjin.sales.demo.trades import TRADES, Trade, words
 
 # city: (telephone area code, administrative code, latitude, longitude, districts)
 CITIES: dict[str, tuple[str, str, float, float, tuple[str, ...]]] = {
@@ -43,44 +43,46 @@ REGIONS: dict[str, tuple[str, ...]] = {
     "south": ("东莞", "深圳", "广州", "佛山", "惠州", "中山", "珠海"),
 }
 
-_FIRST = (
-    "恒 鸿 瑞 锐 凯 宏 华 信 正 立 博 远 东 新 金 科 泰 德 博 盛 嘉 佳 明 天 力 联 创 汇 中 永 亚 海 安 利 威 "
-    "众 百 优 诚 启 智 森 龙 飞 富 长 通 亿 顺 晟 昊 骏 炜 铭 卓 拓 誉 翔 旭 展 骁 澜 朗 沃 川 苏 江 浦 虞 越 奥 康 群 祥 "
-    "君 鼎 宝 弘 景 谷 和 同 帆 岳 辰 禾 锦 朔 昱 珂 璟 钧 铂 钰"
-).split()
-_SECOND = (
-    "达 泰 盛 兴 源 丰 诚 信 通 力 升 达 顺 利 驰 腾 创 科 特 德 邦 杰 强 宇 成 隆 昌 茂 发 辉 光 阳 峰 岭 海 川 江 润 泽 安 "
-    "康 和 平 宁 远 航 飞 翔 威 锋 锐 精 准 博 雅 恩 思 维 诺 迪 森 林 木 原 野 洲 桥 港 湾 帆 舟 衡 星 辰 晖 曜 麟 骏 骥 "
-    "凌 越 卓 尚 禾 谊 友 亿 元 鼎 铭 展 拓 业 巨 耀"
-).split()
-_LEGAL = ("有限公司",) * 16 + ("股份有限公司", "有限责任公司", "集团有限公司")
-_ROADS = (
-    "科技大道 创新路 工业大道 振兴路 兴业路 龙城大道 长江路 黄河路 汉江路 华山路 衡山路 泰山路 富民路 开源路 腾飞路 "
-    "凤翔路 月季路 梅林路 常青路 新科路 星港街 唐庄路 江宁大道 飞跃路 胜利西路 东方大道 河海路 云河路 玉龙路 望湖路 "
-    "金桥路 银湖路 同济路 光电大道 迎宾路 建业路 民营大道 永安路 锦绣路 三江路 向阳路 兴港路 滨江路 北环路 南湖大道"
-).split()
+_FIRST = words(
+    "恒 鸿 瑞 锐 凯 宏 华 信 正 立 博 远 东 新 金 科 泰 德 博 盛 嘉 佳 明 天 力 联 创 汇 中 永 亚 海 安 利 "
+    "威 众 百 优 诚 启 智 森 龙 飞 富 长 通 亿 顺 晟 昊 骏 炜 铭 卓 拓 誉 翔 旭 展 骁 澜 朗 沃 川 苏 江 浦 "
+    "虞 越 奥 康 群 祥 君 鼎 宝 弘 景 谷 和 同 帆 岳 辰 禾 锦 朔 昱 珂 璟 钧 铂 钰"
+)
+_SECOND = words(
+    "达 泰 盛 兴 源 丰 诚 信 通 力 升 达 顺 利 驰 腾 创 科 特 德 邦 杰 强 宇 成 隆 昌 茂 发 辉 光 阳 峰 岭 "
+    "海 川 江 润 泽 安 康 和 平 宁 远 航 飞 翔 威 锋 锐 精 准 博 雅 恩 思 维 诺 迪 森 林 木 原 野 洲 桥 港 "
+    "湾 帆 舟 衡 星 辰 晖 曜 麟 骏 骥 凌 越 卓 尚 禾 谊 友 亿 元 鼎 铭 展 拓 业 巨 耀"
+)
+_LEGAL = (*("有限公司",) * 16, "股份有限公司", "有限责任公司", "集团有限公司")
+_ROADS = words(
+    "科技大道 创新路 工业大道 振兴路 兴业路 龙城大道 长江路 黄河路 汉江路 华山路 衡山路 泰山路 富民路 开源路 "
+    "腾飞路 凤翔路 月季路 梅林路 常青路 新科路 星港街 唐庄路 江宁大道 飞跃路 胜利西路 东方大道 河海路 云河路 "
+    "玉龙路 望湖路 金桥路 银湖路 同济路 光电大道 迎宾路 建业路 民营大道 永安路 锦绣路 三江路 向阳路 兴港路 "
+    "滨江路 北环路 南湖大道"
+)
 
-SURNAMES = (
-    "王 李 张 刘 陈 杨 赵 黄 周 吴 徐 孙 胡 朱 高 林 何 郭 马 罗 梁 宋 郑 谢 韩 唐 冯 于 董 萧 程 曹 袁 邓 许 傅 沈 曾 彭 "
-    "吕 苏 卢 蒋 蔡 贾 丁 魏 薛 叶 阎 余 潘 杜 戴 夏 钟 汪 田 任 姜 范 方 石 姚 谭 廖 邹 熊 金 陆 郝 孔 白 崔 康 毛 邱 秦 江 "
-    "史 顾 侯 邵 孟 龙 万 段 钱 汤 尹 黎 易 常 武 乔 贺 赖 龚 文 欧阳 上官"
-).split()
-_GIVEN = (
-    "伟 芳 强 磊 洋 勇 艳 杰 娟 涛 明 超 秀兰 霞 平 刚 建国 建军 建华 志强 志远 志刚 海燕 海波 晓东 晓明 晓燕 文博 文斌 "
-    "国栋 国强 俊杰 俊峰 宏伟 宏亮 立新 立峰 永强 永康 春梅 春生 秋月 雪梅 丽华 丽娜 玉兰 玉梅 红梅 红霞 卫东 卫国 少华 "
-    "振华 振宇 子轩 浩然 浩宇 博文 天宇 思远 思雨 雨欣 梦琪 佳怡 佳琪 婷婷 静怡 静 敏 丹 鹏 飞 斌 峰 亮 辉 凯 鑫 宁 波 "
-    "林 健 军 云 华 庆 松 楠 倩 蕾 颖 琳 洁 慧 莉 萍 燕 玲 桂英 成龙 成功 长青 德胜 大勇 大伟 光辉 广平 海涛 汉文 恒 "
-    "继明 家豪 锦程 景行 开元 乐天 良才 茂林 铭 乃文 培新 启明 清泉 荣华 瑞 善文 世杰 守义 书豪 泰然 维民 向阳 新民 学军 "
-    "彦斌 一鸣 英杰 永年 友良 宇航 元凯 泽民 占军 正阳 忠诚 子涵 宗宝 祖德"
-).split()
+SURNAMES = words(
+    "王 李 张 刘 陈 杨 赵 黄 周 吴 徐 孙 胡 朱 高 林 何 郭 马 罗 梁 宋 郑 谢 韩 唐 冯 于 董 萧 程 曹 袁 邓 "
+    "许 傅 沈 曾 彭 吕 苏 卢 蒋 蔡 贾 丁 魏 薛 叶 阎 余 潘 杜 戴 夏 钟 汪 田 任 姜 范 方 石 姚 谭 廖 邹 熊 "
+    "金 陆 郝 孔 白 崔 康 毛 邱 秦 江 史 顾 侯 邵 孟 龙 万 段 钱 汤 尹 黎 易 常 武 乔 贺 赖 龚 文 欧阳 上官"
+)
+_GIVEN = words(
+    "伟 芳 强 磊 洋 勇 艳 杰 娟 涛 明 超 秀兰 霞 平 刚 建国 建军 建华 志强 志远 志刚 海燕 海波 晓东 晓明 "
+    "晓燕 文博 文斌 国栋 国强 俊杰 俊峰 宏伟 宏亮 立新 立峰 永强 永康 春梅 春生 秋月 雪梅 丽华 丽娜 玉兰 "
+    "玉梅 红梅 红霞 卫东 卫国 少华 振华 振宇 子轩 浩然 浩宇 博文 天宇 思远 思雨 雨欣 梦琪 佳怡 佳琪 婷婷 "
+    "静怡 静 敏 丹 鹏 飞 斌 峰 亮 辉 凯 鑫 宁 波 林 健 军 云 华 庆 松 楠 倩 蕾 颖 琳 洁 慧 莉 萍 燕 玲 桂英 "
+    "成龙 成功 长青 德胜 大勇 大伟 光辉 广平 海涛 汉文 恒 继明 家豪 锦程 景行 开元 乐天 良才 茂林 铭 乃文 "
+    "培新 启明 清泉 荣华 瑞 善文 世杰 守义 书豪 泰然 维民 向阳 新民 学军 彦斌 一鸣 英杰 永年 友良 宇航 元凯 "
+    "泽民 占军 正阳 忠诚 子涵 宗宝 祖德"
+)
 
 # title: (how people call its holder after the surname, buying role)
 TITLES: dict[str, tuple[str, str]] = {
-    "总经理": ("总", "decision"),
-    "董事长": ("总", "decision"),
-    "生产副总": ("总", "decision"),
-    "常务副总": ("总", "decision"),
-    "厂长": ("厂", "decision"),
+    "总经理": ("总", "decider"),
+    "董事长": ("总", "decider"),
+    "生产副总": ("总", "decider"),
+    "常务副总": ("总", "decider"),
+    "厂长": ("厂长", "decider"),
     "设备总监": ("总", "technical"),
     "设备经理": ("经理", "technical"),
     "设备主管": ("工", "technical"),
@@ -89,25 +91,25 @@ TITLES: dict[str, tuple[str, str]] = {
     "工艺工程师": ("工", "technical"),
     "自动化主管": ("工", "technical"),
     "信息部经理": ("经理", "technical"),
-    "项目经理": ("经理", "influence"),
-    "质量经理": ("经理", "influence"),
-    "技术部长": ("部长", "influence"),
+    "项目经理": ("经理", "influencer"),
+    "质量经理": ("经理", "influencer"),
+    "技术部长": ("部长", "influencer"),
     "生产经理": ("经理", "user"),
     "车间主任": ("主任", "user"),
     "班组长": ("班长", "user"),
     "设备维修班长": ("师傅", "user"),
-    "采购经理": ("经理", "purchase"),
-    "采购主管": ("姐", "purchase"),
-    "采购工程师": ("工", "purchase"),
-    "供应链经理": ("经理", "purchase"),
-    "财务经理": ("经理", "purchase"),
+    "采购经理": ("经理", "buyer"),
+    "采购主管": ("姐", "buyer"),
+    "采购工程师": ("工", "buyer"),
+    "供应链经理": ("经理", "buyer"),
+    "财务经理": ("经理", "buyer"),
 }
 HOSPITAL_TITLES = {
     "信息科主任": ("主任", "technical"),
     "后勤科长": ("科长", "user"),
     "设备科长": ("科长", "technical"),
-    "分管副院长": ("院长", "decision"),
-    "招标办主任": ("主任", "purchase"),
+    "分管副院长": ("院长", "decider"),
+    "招标办主任": ("主任", "buyer"),
     "药剂科主任": ("主任", "user"),
 }
 
@@ -161,7 +163,7 @@ def company_names(rng: Random, region: str) -> Iterator[CompanyName]:
 
 
 def _compose(rng: Random, city: str, body: str, trade: Trade) -> str:
-    word = rng.choice(trade.words)
+    word = rng.choice(trade.name_words)
     if trade.key == "hospital":
         return city + body + word
     legal = rng.choice(_LEGAL)
@@ -172,7 +174,9 @@ def _compose(rng: Random, city: str, body: str, trade: Trade) -> str:
         return f"{city}市{body}{word}{legal}"
     if style < 0.86:
         return f"{body}{word}（{city}）{legal}"
-    province = "" if city in ("上海",) else {"32": "江苏", "33": "浙江", "34": "安徽", "44": "广东"}[CITIES[city][1][:2]]
+    province = (
+        "" if city in ("上海",) else {"32": "江苏", "33": "浙江", "34": "安徽", "44": "广东"}[CITIES[city][1][:2]]
+    )
     return (province or city) + body + word + legal
 
 
@@ -183,7 +187,9 @@ def person_name(rng: Random) -> str:
 def address(rng: Random, city: str) -> str:
     """Street address of a plant."""
     district = rng.choice(CITIES[city][4])
-    place = f"{city}市{district}{rng.choice(_ROADS)}{rng.randint(1, 988)}号"
+    # A county-level city stands in the place of a district.
+    where = city + district if district.endswith("市") else f"{city}市{district}"
+    place = f"{where}{rng.choice(_ROADS)}{rng.randint(1, 988)}号"
     extra = rng.random()
     if extra < 0.18:
         return f"{place}{rng.choice('ABCDEF')}栋"
@@ -198,6 +204,6 @@ def mobile(serial: int) -> str:
 
 
 def landline(serial: int, city: str) -> str:
-    """A distinct plant number in the city's area code; local numbers do not begin with 3 or 0 there by chance of plan."""
+    """A distinct telephone number of a plant in the city's area."""
     area = CITIES[city][0].lstrip("0")
     return f"+86{area}{30_000_000 + (serial * 48_611 + 97) % 10_000_000:08d}"

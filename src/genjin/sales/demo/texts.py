@@ -1,4 +1,4 @@
-"""Field notes, words of customers and next steps, composed from `phrases` so that they read as real and rarely repeat."""
+"""Field notes, quotes and next steps, composed from `phrases` so that they read as real and rarely repeat."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from random import Random
 
 from genjin.sales.demo.names import SURNAMES
 from genjin.sales.demo.phrases import calls, delivery, hollow, openings, price, service, technical
-from genjin.sales.demo.trades import Trade
+from genjin.sales.demo.trades import Trade, words
 
 NEED_TYPES = ("price", "technical", "delivery", "service")
 # What is asked for at the gate of a plant, most frequent first.
@@ -17,24 +17,47 @@ NEED_WEIGHTS = (26, 38, 20, 16)
 
 _BY_NEED = {"price": price, "technical": technical, "delivery": delivery, "service": service}
 
-_OURS = tuple(
+_OURS = words(
     "视觉检测 上下料机器人 输送线 AGV 立体库 拧紧站 MES接口 码垛单元 伺服压装机 追溯系统 柔性夹具 PLC改造 "
-    "桁架机械手 涂胶单元 自动锁付 在线测量 拆垛单元 视觉引导 电控柜 能耗采集".split()
+    "桁架机械手 涂胶单元 自动锁付 在线测量 拆垛单元 视觉引导 电控柜 能耗采集"
 )
-_PARTS = tuple(
+_PARTS = words(
     "工业相机 环形光源 伺服电机 夹爪 触摸屏 安全光栅 变频器 扫码枪 直线导轨 减速机 IO模块 电缸 控制柜 编码器 驱动器 "
-    "真空发生器 三维相机 快换盘 力传感器 拖链电缆 同步带 电磁阀岛 交换机 UPS 温控表 激光测距仪".split()
+    "真空发生器 三维相机 快换盘 力传感器 拖链电缆 同步带 电磁阀岛 交换机 UPS 温控表 激光测距仪"
 )
 _PROTOCOLS = (
-    "Profinet", "Modbus TCP", "EtherCAT", "RS485", "OPC UA", "CC-Link", "EtherNet/IP", "Profibus", "CANopen", "MQTT", "IO-Link",
+    "Profinet",
+    "Modbus TCP",
+    "EtherCAT",
+    "RS485",
+    "OPC UA",
+    "CC-Link",
+    "EtherNet/IP",
+    "Profibus",
+    "CANopen",
+    "MQTT",
+    "IO-Link",
 )
-_OLD_CONTROLLERS = (
-    "S7-300", "S7-200", "FX3U", "三菱 Q 系列", "CP1H", "台达 DVP", "信捷 XC", "汇川 H3U", "单片机板", "继电器柜", "GE 90-30", "FX2N",
-)  # fmt: skip
+_OLD_CONTROLLERS = words("S7-300 S7-200 FX3U 三菱Q系列 CP1H 台达DVP 信捷XC 汇川H3U 单片机板 继电器柜 GE90-30 FX2N")
 # Invented houses: a demo speaks ill of nobody.
 RIVALS = (
-    "卓远", "力擎", "汉诺机器人", "德曼", "东晖自动化", "科睿视觉", "锐视", "恒科", "一家台资厂", "川崇", "北辰智能", "麦格", "奥仕达", "集成商老吴",
+    "卓远",
+    "力擎",
+    "汉诺机器人",
+    "德曼",
+    "东晖自动化",
+    "科睿视觉",
+    "锐视",
+    "恒科",
+    "一家台资厂",
+    "川崇",
+    "北辰智能",
+    "麦格",
+    "奥仕达",
+    "集成商老吴",
 )
+_ENOUGH_CHARS = 56
+_SAYING = ("说", "的原话是", "讲", "说得很直", "临走时说", "叹口气说", "当着大家说")
 _NICKNAMES = ("工艺员", "带班长", "库管", "机修班长", "质检组长", "电气的同事", "计划员", "总工助理")
 
 
@@ -83,7 +106,7 @@ class _Slots(dict[str, str]):
     def __init__(self, rng: Random, subject: Subject, people: Sequence[str], on: date) -> None:
         self._rng = rng
         self._on = on
-        second = people[1] if len(people) > 1 else rng.choice(_NICKNAMES + ("小" + rng.choice(SURNAMES[:40]),))
+        second = people[1] if len(people) > 1 else rng.choice((*_NICKNAMES, f"小{rng.choice(SURNAMES[:40])}"))
         super().__init__(
             who=people[0] if people else "值班的",
             who2=second,
@@ -114,6 +137,7 @@ _DRAWS = {
     "sec2": lambda rng, on: str(rng.randint(7, 40)),
     "min": lambda rng, on: str(rng.randint(6, 58)),
     "hours": lambda rng, on: str(rng.randint(6, 96)),
+    "shift": lambda rng, on: str(rng.randint(16, 23)),
     "days": lambda rng, on: str(rng.randint(3, 45)),
     "weeks": lambda rng, on: str(rng.randint(6, 22)),
     "months": lambda rng, on: str(rng.randint(12, 36)),
@@ -140,14 +164,14 @@ def _amount(rng: Random, least: int, most: int) -> str:
 
 
 class Writer:
-    """One rep's pen. Works through a shuffled deck of each list, so that a phrase returns only after all others were used."""
+    """One rep's pen. It works through a shuffled deck of each list: a phrase returns only after all others."""
 
     def __init__(self, rng: Random) -> None:
         self._rng = rng
         self._decks: dict[int, list[str]] = {}
 
     def visit_note(self, subject: Subject, people: Sequence[str], on: date, need: str) -> Note:
-        """A visit worth counting: what was seen, what it means, how the customer stands to it, often in his own words."""
+        """A visit worth counting: what was seen, what it means, how the customer stands to it."""
         slots = _Slots(self._rng, subject, people, on)
         part = _BY_NEED[need]
         sentences = []
@@ -165,7 +189,8 @@ class Writer:
         slots = _Slots(self._rng, subject, people, on)
         sentences = [self._draw(openings.CALL).format_map(slots)] if self._rng.random() < 0.66 else []
         sentences.append(self._draw(calls.FINDINGS).format_map(slots))
-        if self._rng.random() < 0.5 or len(sentences) < 2:
+        # A few stock turns alone would soon resemble an earlier call; what it was about makes each call its own.
+        if sum(map(len, sentences)) < _ENOUGH_CHARS or self._rng.random() < 0.4:
             sentences.append(self._draw(_BY_NEED[need].FINDINGS).format_map(slots))
         sentences.append(self._draw(calls.CLOSINGS).format_map(slots))
         return self._with_quote(sentences, _BY_NEED[need].QUOTES, slots, likelihood=0.18)
@@ -196,10 +221,10 @@ class Writer:
         text = "。".join(sentences) + "。"
         if self._rng.random() >= likelihood:
             return Note(text, ())
-        words = self._draw(phrases).format_map(slots)
-        verb = self._draw(("说", "的原话是", "讲", "说得很直", "临走时说", "叹口气说", "当着大家说"))
-        quote = f"{slots['who']}{verb}：“{words}”"
-        return Note(quote + text if self._rng.random() < 0.3 else text + quote, (words,))
+        said = self._draw(phrases).format_map(slots)
+        verb = self._draw(_SAYING)
+        quote = f"{slots['who']}{verb}：“{said}”"
+        return Note(quote + text if self._rng.random() < 0.3 else text + quote, (said,))
 
     def _draw(self, phrases: tuple[str, ...]) -> str:
         deck = self._decks.get(id(phrases))

@@ -1,4 +1,4 @@
-"""The demo company as plain values: everything that happened until the moment of loading, and nothing of how it is stored."""
+"""The demo company as plain values: all that happened until the moment of loading, not how it is stored."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Literal
 Size = Literal["full", "small"]
 Kind = Literal["visit", "call", "chat"]
 Phase = Literal["history", "live"]
+Rank = Literal["A", "B", "C", "D"]
 
 SEED = 2026
 # China has kept one offset without summer time since 1991, so no zone database is needed.
@@ -48,7 +49,7 @@ class Customer:
     name: str
     owner: str
     team: str
-    rank: Literal["A", "B", "C", "D"]
+    rank: Rank
     city: str
     trade: str
     address: str
@@ -58,6 +59,8 @@ class Customer:
     lat: float
     lon: float
     photo_forbidden: bool
+    is_won: bool
+    value: int  # yuan a year
 
 
 @dataclass(frozen=True, slots=True)

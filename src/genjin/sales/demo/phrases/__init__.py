@@ -1,1 +1,1 @@
-"""The parts that field notes are built from: sentences with slots, kept by need type so that a native reader can mend them."""
+"""The parts that field notes are built from: sentences with slots, one a line, for a native reader to mend."""
