@@ -56,6 +56,7 @@ API_PREFIX = "/api/"
 API_MIDDLEWARE = [
     "genjin.config.middleware.timing.ServerTiming",
     "genjin.config.middleware.request_id.RequestId",
+    "genjin.config.middleware.timing.ServerTiming",
     "genjin.config.middleware.problems.ApiProblems",
     "genjin.config.middleware.security.SecurityHeaders",
     "genjin.config.middleware.limits.BodyLimit",
@@ -65,6 +66,7 @@ API_MIDDLEWARE = [
 PAGE_MIDDLEWARE = [
     "genjin.config.middleware.timing.ServerTiming",
     "genjin.config.middleware.request_id.RequestId",
+    "genjin.config.middleware.timing.ServerTiming",
     "genjin.config.middleware.security.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "genjin.config.middleware.limits.BodyLimit",
@@ -107,6 +109,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = bool(ENVIRONMENT.hosts)  # other machines reach it over TLS only; see docs/operate
+CSRF_FAILURE_VIEW = "genjin.config.error_pages.form_expired"
 CSRF_COOKIE_NAME = "genjin_csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = bool(ENVIRONMENT.hosts)

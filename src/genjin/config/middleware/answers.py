@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.functional import Promise
 
 PROBLEM_TYPE = "application/problem+json"
+_PAGES = (400, 413)  # those that can be drawn without a database
 
 
 def problem(status: int, code: str, title: str | Promise, detail: str | Promise = "") -> HttpResponse:
@@ -26,4 +28,6 @@ def refuse(request: HttpRequest, status: int, code: str, title: str | Promise) -
     """The same for either door."""
     if request.path_info.startswith(settings.API_PREFIX):
         return problem(status, code, title)
+    if status in _PAGES:
+        return render(request, f"errors/{status}.html", status=status)
     return HttpResponse(str(title), status=status, content_type="text/plain; charset=utf-8")
