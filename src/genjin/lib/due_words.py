@@ -272,7 +272,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = tuple(
     for pattern, resolve in (
         (rf"(?<!\d)(?:(\d{{4}})\s*年\s*)?(?<![\d{_NUMERALS}]){_M}\s*月\s*{_D}\s*[日号]?(?!个){_BY}", _full_date),
         (rf"(?<![\d.\-/])(20\d\d)\s?[\-/.]\s?(\d{{1,2}})\s?[\-/.]\s?(\d{{1,2}})(?!\d)日?{_BY}", _full_date),
-        (r"(?<![\d.\-/])()(1[0-2]|0?[1-9])[./\-]([0-3]?\d)(?![\d.\-/])(?:日|之前|以前|前)", _full_date),
+        (r"(?<![\dA-Za-z.\-/])()(1[0-2]|0?[1-9])[./\-]([0-3]?\d)(?![\d.\-/])(?:日|之前|以前|前)", _full_date),
         (rf"(?<![\d第{_NUMERALS}]){_N}\s*(个?工作日|天|日|个?小时|个?星期|个?礼拜|周|个月){_WITHIN}", _days_ahead),
         (rf"半个?月{_WITHIN}", lambda asked: asked.today + timedelta(days=15)),
         (rf"{_THAT_MONTH}的?\s*{_D}\s*[日号]{_BY}", _day_of_month),
