@@ -17,8 +17,8 @@ from genjin.sales.activity.values import VisitValues
 
 #: measures.md §1: the rep's records of this many days, and all of the customer's; bounded so that one submit stays cheap.
 REP_DAYS = timedelta(days=90)
-REP_TEXTS = 240
-CUSTOMER_TEXTS = 60
+REP_TEXTS = 180
+CUSTOMER_TEXTS = 40
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""How fast Genjin is, beside the same statements run bare: `make bench`."""
