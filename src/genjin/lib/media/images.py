@@ -28,6 +28,8 @@ from genjin.lib.media.model import Media, MediaRefused, broken
 MAX_PIXELS = 8192 * 6144
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+# A camera's odd EXIF is no news for our log.
+warnings.filterwarnings("ignore", module=r"PIL\.TiffImagePlugin")
 
 _MAX_SCANS = 100
 _FORMATS = {sniff.JPEG: "JPEG", sniff.PNG: "PNG", sniff.WEBP: "WEBP", sniff.HEIC: "HEIF"}
