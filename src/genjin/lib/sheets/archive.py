@@ -27,6 +27,7 @@ _FILLED_CELL = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'](?:[^<>]*[^<>/])
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[ >]")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*?\bid=[\"']([^\"']+)[\"'][^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_RELATIONS = "xl/_rels/workbook.xml.rels"
 _DATE_1904 = re.compile(rb"date1904=[\"'](?:1|true)[\"']")
 
 
@@ -49,7 +50,7 @@ def outline(path: Path) -> Outline:
             if infos.get("xl/sharedStrings.xml", zipfile.ZipInfo()).file_size > _MAX_STRINGS_XML:
                 raise too_many_cells()
             workbook = archive.read("xl/workbook.xml")
-            relations = archive.read("xl/_rels/workbook.xml.rels") if "xl/_rels/workbook.xml.rels" in infos else b""
+            relations = archive.read(_RELATIONS) if _RELATIONS in infos else b""
     except MediaRefused as refused:
         raise SheetRefused(refused.code, refused.message) from None
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, KeyError):
