@@ -6,7 +6,6 @@ from pathlib import Path
 
 import polib
 import pytest
-
 from tools import translations
 
 
@@ -15,7 +14,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(translations, "ROOT", tmp_path)
     monkeypatch.setattr(translations, "PACKAGE", tmp_path)
     (tmp_path / "views.py").write_text('title = _("Today")\nwords = ngettext("%(n)s visit", "%(n)s visits", n)\n')
-    (tmp_path / "page.html").write_text('{% load i18n %}<c-btn label="{% translate "Save" %}">{{ x|default:_("None") }}')
+    (tmp_path / "page.html").write_text(
+        '{% load i18n %}<c-btn label="{% translate "Save" %}">{{ x|default:_("None") }}'
+    )
     return tmp_path
 
 

@@ -57,10 +57,10 @@ API_MIDDLEWARE = [
     "genjin.config.middleware.timing.ServerTiming",
     "genjin.config.middleware.request_id.RequestId",
     "genjin.config.middleware.timing.ServerTiming",
+    "genjin.config.middleware.language.ApiLanguage",
     "genjin.config.middleware.problems.ApiProblems",
     "genjin.config.middleware.security.SecurityHeaders",
     "genjin.config.middleware.limits.BodyLimit",
-    "genjin.config.middleware.language.ApiLanguage",
     "genjin.config.middleware.unavailable.DatabaseAway",
 ]
 PAGE_MIDDLEWARE = [
@@ -69,10 +69,10 @@ PAGE_MIDDLEWARE = [
     "genjin.config.middleware.timing.ServerTiming",
     "genjin.config.middleware.security.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "genjin.config.middleware.language.PageLanguage",
     "genjin.config.middleware.limits.BodyLimit",
     "genjin.config.middleware.unavailable.DatabaseAway",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "genjin.config.middleware.language.PageLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
