@@ -1,7 +1,7 @@
 // Finished visits leave the phone from here, one after another, each at most once: same client key and Idempotency-Key at every try.
 
 import { Refused, request, serverNow, SignedOut, Unreachable } from "./net";
-import { drafts, outbox, spendKey, type Id, type LocalFile, type Parcel } from "./store";
+import { drafts, outbox, spendKey, type Draft, type Id, type LocalFile, type Parcel } from "./store";
 import { sendFile } from "./upload";
 
 export interface Toast {
@@ -73,8 +73,8 @@ async function giveBack(parcel: Parcel, error: Refused): Promise<Delivery> {
   return { state: "refused", problem: error.message, fields };
 }
 
-/** The visit as the server wants it. */
-export function bodyOf(parcel: Parcel): Record<string, unknown> {
+/** The visit as the server wants it, with the files it has already. */
+export function bodyOf(parcel: Draft): Record<string, unknown> {
   const { values } = parcel;
   const byServer = new Date(Math.min(Date.parse(values.occurred_at), serverNow())).toISOString();
   const sent = parcel.files.filter((file) => file.file);
@@ -98,7 +98,7 @@ export function bodyOf(parcel: Parcel): Record<string, unknown> {
 }
 
 export interface Sweep {
-  sent: Receipt[];
+  sent: { client_key: string; receipt: Receipt }[];
   waiting: number;
   isSignedOut: boolean;
 }
@@ -109,7 +109,7 @@ export async function sendAll(user: string): Promise<Sweep | null> {
     const result: Sweep = { sent: [], waiting: 0, isSignedOut: false };
     for (const parcel of await outbox.all(user)) {
       const delivery = await deliver(parcel);
-      if (delivery.state === "sent") result.sent.push(delivery.receipt);
+      if (delivery.state === "sent") result.sent.push({ client_key: parcel.client_key, receipt: delivery.receipt });
       if (delivery.state === "signed-out") result.isSignedOut = true;
       if (delivery.state === "waiting" || delivery.state === "signed-out") break;
     }

@@ -10,6 +10,7 @@ const user = document.body.dataset.user ?? "";
 
 export interface SentDetail {
   receipt: Receipt;
+  client_key: string;
 }
 
 /** Shows what waits and sends it; again whenever the network comes back or the page is looked at. */
@@ -44,10 +45,10 @@ async function sweep(): Promise<number> {
   }
   const result = await sendAll(user);
   if (result?.isSignedOut) toast({ text: words.signedOut, url: "/sign-in/", more: words.signIn }, true);
-  for (const receipt of result?.sent ?? []) {
-    const said = receipt.toast ?? words.sent;
-    toast(said);
-    dispatchEvent(new CustomEvent<SentDetail>("genjin:sent", { detail: { receipt } }));
+  for (const detail of result?.sent ?? []) {
+    // a page that still shows this record goes on by itself and says so there
+    const isOpenHere = !dispatchEvent(new CustomEvent<SentDetail>("genjin:sent", { detail, cancelable: true }));
+    if (!isOpenHere) toast(detail.receipt.toast ?? words.sent);
   }
   await draw();
   return (await outbox.all(user)).length;

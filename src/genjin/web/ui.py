@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+
+from genjin.kernel.jobs import clock
 
 FINDINGS = {
     "ok": [{"level": "ok", "text": text} for text in ("拍于今天 09:41", "离厂门 140 米", "没在别处用过")],
@@ -17,7 +18,7 @@ FINDINGS = {
 
 def kit(request: HttpRequest) -> HttpResponse:
     """`/ui/`: open to everybody, holds no data."""
-    now = timezone.now()
+    now = clock.now()
     clocks = {
         "soon": now + timedelta(minutes=38, seconds=30),
         "late": now - timedelta(days=2, hours=1),

@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from genjin.kernel.jobs import clock
 
 Words = str | Promise
 
@@ -53,10 +54,15 @@ class Shell:
 
     person: Person | None
     is_demo: bool
-    now: datetime
+    told_now: datetime | None
     language: str
     here: str
     counts: Mapping[str, int]
+
+    @cached_property
+    def now(self) -> datetime:
+        """The page's clock: what the middleware read, else asked for now."""
+        return self.told_now or clock.now()
 
     @cached_property
     def daily(self) -> tuple[NavItem, ...]:
@@ -96,12 +102,11 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     """Context processor: `shell`. Reads `request.actor` and, when a view or middleware put them there,
     `request.shell_counts` (place key → count), `request.is_demo` and `request.now`."""
     counts: Mapping[str, int] | None = getattr(request, "shell_counts", None)
-    now: Any = getattr(request, "now", None)
     return {
         "shell": Shell(
             person=_person(getattr(request, "actor", None)),
             is_demo=bool(getattr(request, "is_demo", False)),
-            now=now if isinstance(now, datetime) else timezone.now(),
+            told_now=getattr(request, "now", None),
             language=get_language() or "zh-hans",
             here=current_place(request.path),
             counts={} if counts is None else counts,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from genjin.kernel.jobs import clock
 
 ClockState = Literal["", "soon", "late"]
 
@@ -29,16 +31,29 @@ MONTHS = (
 
 def local_day(value: date | datetime) -> date:
     """The company's calendar day of a moment; a day is returned as it is."""
-    if isinstance(value, datetime):
-        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return value
+    return clock.local_day(value) if isinstance(value, datetime) else value
+
+
+class _ThisYear:
+    """The year it is, looked up once a minute: a page may write hundreds of dates."""
+
+    def __init__(self) -> None:
+        self._year, self._until = 0, 0.0
+
+    def __call__(self) -> int:
+        if time.monotonic() >= self._until:
+            self._year, self._until = clock.today().year, time.monotonic() + 60
+        return self._year
+
+
+this_year = _ThisYear()
 
 
 def day_words(value: date | datetime) -> str:
     """「11月24日」, "24 Nov"; with the year when it is not this one."""
     day = local_day(value)
     parts = {"year": day.year, "month": str(MONTHS[day.month - 1]), "day": day.day}
-    if day.year != timezone.localdate().year:
+    if day.year != this_year():
         return _("%(day)d %(month)s %(year)d") % parts
     return _("%(day)d %(month)s") % parts
 
@@ -50,7 +65,7 @@ def day_week_words(value: date | datetime) -> str:
 
 def hour_words(value: datetime) -> str:
     """「09:32」 in the company's time zone."""
-    return f"{timezone.localtime(value) if timezone.is_aware(value) else value:%H:%M}"
+    return f"{value.astimezone(clock.zone()):%H:%M}"
 
 
 def moment_words(value: datetime) -> str:

@@ -9,13 +9,14 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 
+from genjin.kernel.jobs import clock
 from genjin.web.shell import wording
 from genjin.web.shell.assets import asset_tags
 from genjin.web.shell.assets import asset_url as built_url
+from genjin.web.shell.context import Shell
 
 register = template.Library()
 
@@ -37,9 +38,7 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """One icon of the sprite: `{% icon 'home' %}`, `{% icon 'check' 'sm' %}`; with `label` it speaks for itself."""
     kind = format_html(" g-i--{}", size) if size else ""
     voice = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html(
-        '<svg class="g-i{}" {}><use href="{}#i-{}"/></svg>', kind, voice, built_url("icons.svg"), name
-    )
+    return format_html('<svg class="g-i{}" {}><use href="{}#i-{}"/></svg>', kind, voice, built_url("icons.svg"), name)
 
 
 @register.simple_tag
@@ -61,8 +60,8 @@ def due_state(context: Context, due: datetime | None) -> str:
 
 
 def _now(context: Context) -> datetime:
-    now = getattr(context.get("shell"), "now", None)
-    return now if isinstance(now, datetime) else timezone.now()
+    shell = context.get("shell")
+    return shell.now if isinstance(shell, Shell) else clock.now()
 
 
 @register.filter
