@@ -20,7 +20,7 @@ def _say(description: ObjectDescription, node: Node, *, nested: bool) -> str:
         return _("not (%(part)s)") % {"part": _say(description, node.part, nested=False)}
     if isinstance(node, Leaf):
         return _leaf(subject(description, node.key), node)
-    word = _(" and ") if node.kind == "all" else _(" or ")
+    word = f" {_('and')} " if node.kind == "all" else f" {_('or')} "
     said = word.join(_say(description, part, nested=True) for part in node.parts) or _("always")
     return f"({said})" if nested and len(node.parts) > 1 else said
 
