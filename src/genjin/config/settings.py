@@ -54,7 +54,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIDDLEWARE = ["genjin.config.middleware.by_prefix.ByPrefix"]
 API_PREFIX = "/api/"
 API_MIDDLEWARE = [
-    "genjin.config.middleware.timing.ServerTiming",
     "genjin.config.middleware.request_id.RequestId",
     "genjin.config.middleware.timing.ServerTiming",
     "genjin.config.middleware.language.ApiLanguage",
@@ -64,7 +63,6 @@ API_MIDDLEWARE = [
     "genjin.config.middleware.unavailable.DatabaseAway",
 ]
 PAGE_MIDDLEWARE = [
-    "genjin.config.middleware.timing.ServerTiming",
     "genjin.config.middleware.request_id.RequestId",
     "genjin.config.middleware.timing.ServerTiming",
     "genjin.config.middleware.security.SecurityHeaders",
