@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from genjin.kernel.jobs import clock
 from genjin.kernel.objects.checks import Finding, Rules
+from genjin.lib.rounding import round_half_up
 from genjin.lib.text.effective import STOCK_PHRASES, effective_chars
 from genjin.lib.text.novelty import most_alike_spoken, novel_chars, spoken
 from genjin.sales.activity.seen import Seen
@@ -75,7 +76,7 @@ def judge_visit(values: VisitValues, seen: Seen, rules: Rules, *, origin: str) -
     return Verdict(
         findings=tuple(rules.judge(subject, origin)),
         eff_chars=eff,
-        novel_chars=Decimal(novel.numerator * 100 / novel.denominator).quantize(Decimal(1), ROUND_HALF_UP) / 100,
+        novel_chars=round_half_up(novel, 2),
         containment=alike,
         evidence_units=_evidence_units(photos, proofs, no_photo=no_photo),
         body=body,
