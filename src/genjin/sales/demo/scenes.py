@@ -15,7 +15,7 @@ from genjin.sales.demo.dice import dice
 from genjin.sales.demo.world import Photo
 
 WIDTH, HEIGHT = 896, 672
-_SMALL = (480, 360)
+SMALL = (480, 360)
 _QUALITY = 66
 _EXIF_IFD, _DATE_TIME, _DATE_TIME_ORIGINAL, _OFFSET_TIME_ORIGINAL = 0x8769, 0x0132, 0x9003, 0x9011
 _BATCH = 24
@@ -54,7 +54,7 @@ def draw(photo: Photo, seed: int) -> bytes:
     _SCENES[photo.scene](ImageDraw.Draw(image), rng)
     image = _light(image, rng)
     if photo.is_small:
-        image = image.resize(_SMALL)
+        image = image.resize(SMALL)
     out = io.BytesIO()
     image.save(out, "JPEG", quality=_QUALITY, exif=_exif(photo))
     return out.getvalue()

@@ -1,0 +1,74 @@
+"""Puts rows into the database by COPY: business rows through the door for many, the machinery's rows beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+from django.db import connection
+
+from genjin.kernel.imports.stage import Stage, copy_line
+from genjin.kernel.people.actor import SYSTEM
+from genjin.kernel.records.write_many import EntrySql, Source, insert_many
+
+ORIGIN = "demo"
+Row = Mapping[str, Any]
+
+_ENTRY = EntrySql(
+    title="s.entry_title", body="s.entry_body", initials="s.entry_initials", grams="s.entry_grams",
+    owner="s.owner_id", team="s.team_id",
+)  # fmt: skip
+ENTRY_COLUMNS = {"entry_title": "text", "entry_body": "text", "entry_initials": "text", "entry_grams": "text"}
+
+
+def take_ids(count: int) -> range:
+    """As many record ids in a row; nobody else is at work in a company that is just being founded."""
+    with connection.cursor() as cursor:
+        cursor.execute("select setval('record_id', nextval('record_id') + %s)", [count])
+        last = int(cursor.fetchone()[0])
+    return range(last - count + 1, last + 1)
+
+
+def put_records(object_key: str, kinds: Mapping[str, str], rows: Iterable[Row], *, has_entry: bool = False) -> int:
+    """Records of one object through the write door. `kinds`: SQL type by column."""
+    staged = {**kinds, **(ENTRY_COLUMNS if has_entry else {})}
+    stage = Stage(f"demo_{object_key}", tuple(staged.items()))
+    stage.create()
+    stage.copy_rows([_text(row[column]) for column in staged] for row in rows)
+    columns = {column: f"s.{column}" for column in kinds if column != "id"}
+    entry = _ENTRY if has_entry else None
+    source = Source(f"{stage.table} s", "s.id", order="s.id")
+    count = insert_many(SYSTEM, object_key, source, columns, origin=ORIGIN, entry=entry, event="")
+    stage.drop()
+    return count
+
+
+def put_rows(table: str, rows: Iterable[Row]) -> None:
+    """Rows of a table of the machinery; all have the columns of the first."""
+    lines, names = [], ""
+    for row in rows:
+        names = names or ", ".join(f'"{column}"' for column in row)
+        lines.append(copy_line([_text(value) for value in row.values()]))
+    if lines:
+        with connection.cursor() as cursor, cursor.copy(f"copy {table} ({names}) from stdin") as copy:
+            copy.write("".join(lines))
+
+
+def array(texts: Iterable[str]) -> str:
+    """A list of texts as PostgreSQL writes an array."""
+    quoted = (text.replace("\\", "\\\\").replace('"', '\\"') for text in texts)
+    return "{" + ",".join(f'"{text}"' for text in quoted) + "}"
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, list | dict):
+        return orjson.dumps(value).decode()
+    return str(value)
