@@ -310,12 +310,14 @@ form.addEventListener("submit", (event) => {
 });
 
 async function save(): Promise<void> {
+  isSaving = true;
+  saveButton.setAttribute("aria-busy", "true");
   clearTimeout(keepTimer);
+  // saved faster than judged: the words may still propose the day
+  if (judge.isBehind && !due.on && navigator.onLine) await Promise.race([judge.now(), pause(800)]);
   proofs.halt();
   const parcel: Parcel = { ...draftNow(), key: uuid(), queued_at: Date.now() };
   delete parcel.problem;
-  isSaving = true;
-  saveButton.setAttribute("aria-busy", "true");
   // first onto the phone, then onto the network: whatever happens now, it is not lost
   await outbox.put(parcel);
   await drafts.drop(clientKey);

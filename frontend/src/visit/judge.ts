@@ -57,6 +57,8 @@ export function shortOf(errors: FieldError[]): string {
 
 export class Judge {
   last: Verdict | null = null;
+  /** something changed that no verdict has seen yet */
+  isBehind = false;
   private asking: AbortController | null = null;
   private timer = 0;
 
@@ -69,10 +71,12 @@ export class Judge {
   /** Asks 350 ms after the last change. */
   soon(): void {
     clearTimeout(this.timer);
+    this.isBehind = true;
     this.timer = setTimeout(() => void this.now(), 350);
   }
 
   async now(): Promise<void> {
+    clearTimeout(this.timer);
     this.asking?.abort();
     const asking = new AbortController();
     this.asking = asking;
@@ -85,6 +89,7 @@ export class Judge {
       });
       if (asking.signal.aborted) return;
       this.last = verdict;
+      this.isBehind = false;
       this.onVerdict(verdict);
     } catch (error) {
       if (!asking.signal.aborted) this.onSilence(error);
