@@ -1,4 +1,4 @@
-"""Django's name for the kernel app `imports`."""
+"""Django's name for the kernel app `imports`; registers its job."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,6 @@ class ImportsConfig(AppConfig):
     name = "genjin.kernel.imports"
     label = "imports"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from genjin.kernel.imports import jobs  # noqa: F401 registers the job

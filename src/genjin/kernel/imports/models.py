@@ -114,6 +114,4 @@ class MergeProposal(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["object_key", "state", "id"], name="imports_proposal_open")]
-        constraints = [
-            models.UniqueConstraint(fields=["object_key", "fingerprint"], name="imports_proposal_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["object_key", "fingerprint"], name="imports_proposal_once")]

@@ -1,4 +1,4 @@
-"""此处禁拍: the supervisor confirms once that photos are forbidden at a customer; other proof counts there from then on."""
+"""此处禁拍: a rep says photos are forbidden at a customer, his supervisor confirms once, then other proof counts."""
 
 from __future__ import annotations
 
@@ -8,30 +8,26 @@ from genjin.kernel.events.emit import event_row
 from genjin.kernel.people.actor import Actor
 from genjin.kernel.records.door import Patch, Rows, apply
 from genjin.kernel.records.write import read_row
-
-#: Who may confirm: never the rep who asks.
-CONFIRMERS = ("supervisor", "director", "administrator")
+from genjin.sales.models.customer import NoPhoto
 
 
-def confirm_no_photo(actor: Actor, customer_id: int, *, confirmed: bool) -> None:
-    """Confirm what the rep asked, or take it back. Raises NotFound, Forbidden."""
-    customer = read_row("customer", customer_id)
-    if customer is None:
+def answer_no_photo(actor: Actor, customer_id: int, *, confirmed: bool) -> None:
+    """Confirm or refuse. Raises NotFound; Forbidden for whoever leads nobody: nobody confirms it for himself."""
+    row = read_row("customer", customer_id)
+    if row is None:
         raise NotFound
-    require(actor, "update", "customer", owner_id=customer["owner_id"], team_id=customer["team_id"])
-    if actor.role not in CONFIRMERS and not actor.is_system:
+    require(actor, "update", "customer", owner_id=row["owner_id"], team_id=row["team_id"])
+    if actor.scope("customer", "update") == "own":
         raise Forbidden
-    state = "confirmed" if confirmed else "none"
-    if customer["no_photo"] == state:
+    state = NoPhoto.CONFIRMED if confirmed else NoPhoto.NONE
+    if row["no_photo"] == state:
         return
-    version = customer["version"] + 1
     rows = Rows()
-    rows.patch("sales_customer", Patch(customer_id, set={"no_photo": state}, guard={"version": customer["version"]}))
+    rows.patch("sales_customer", Patch(customer_id, set={"no_photo": state.value}, guard={"version": row["version"]}))
+    version = row["version"] + 1
+    key = f"customer.updated:{customer_id}:{version}"
     rows.add(
         "events_event",
-        event_row(
-            f"customer.no_photo_{state}", "customer", customer_id, actor,
-            dedupe_key=f"customer.no_photo:{customer_id}:{version}",
-        ),
-    )  # fmt: skip
+        event_row("customer.updated", "customer", customer_id, actor, dedupe_key=key, payload={"fields": ["no_photo"]}),
+    )
     apply(actor, rows, origin="form")
