@@ -10,6 +10,7 @@ from genjin.api.contacts.routes import router as contacts
 from genjin.api.customers.routes import router as customers
 from genjin.api.document import document
 from genjin.api.files.routes import router as files
+from genjin.api.flags.routes import router as flags
 from genjin.api.http import problems
 from genjin.api.tasks.routes import router as tasks
 from genjin.api.visits.routes import router as visits
@@ -23,7 +24,7 @@ api = NinjaAPI(
     openapi_url=None,
 )
 problems.register(api)
-for router in (customers, contacts, visits, tasks, files):
+for router in (customers, contacts, visits, tasks, flags, files):
     api.add_router("", router)
 
 

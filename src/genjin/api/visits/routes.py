@@ -48,10 +48,16 @@ def create_visit(request: HttpRequest) -> HttpResponse:
     known = idempotency(request, body)
 
     def run(actor: Actor) -> HttpResponse:
-        recorded = record_visit(
-            actor, body, origin="api", idempotency=known, draft=body.get("draft") is True,
-            render=lambda done: _rendered(actor, done),
-        )  # fmt: skip
+        try:
+            recorded = record_visit(
+                actor, body, origin="api", idempotency=known, draft=body.get("draft") is True,
+                render=lambda done: _rendered(actor, done),
+            )  # fmt: skip
+        except Refused as refused:
+            # Asked only now: the read inside has found out whether this actor's rights still hold.
+            if any((e.field, e.code) == ("customer", "not_found") for e in refused.errors):
+                require_any(actor, "create", "visit")
+            raise
         if recorded.answer is not None:
             return replayed(recorded.answer)
         status, told = _rendered(actor, recorded)
