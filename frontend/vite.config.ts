@@ -1,7 +1,8 @@
 /// <reference types="node" />
 // Builds the entries of src/ into the web app's static folder, with a manifest the `asset` template tag reads.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
 const here = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
@@ -37,11 +38,30 @@ function iconSprite(): Plugin {
   };
 }
 
+/** A .gz and a .br beside each file: the server sends them as they lie there. */
+function precompressed(): Plugin {
+  let folder = "";
+  return {
+    name: "genjin-precompressed",
+    configResolved(config) {
+      folder = resolve(config.root, config.build.outDir);
+    },
+    closeBundle() {
+      for (const name of readdirSync(folder)) {
+        if (!/\.(js|css|svg|json)$/.test(name)) continue;
+        const plain = readFileSync(join(folder, name));
+        writeFileSync(join(folder, `${name}.gz`), gzipSync(plain, { level: 9 }));
+        writeFileSync(join(folder, `${name}.br`), brotliCompressSync(plain));
+      }
+    },
+  };
+}
+
 export default defineConfig({
   root: here,
   base: "/static/build/",
   publicDir: false,
-  plugins: [iconSprite()],
+  plugins: [iconSprite(), precompressed()],
   build: {
     outDir: resolve(here, "../src/genjin/web/static/build"),
     emptyOutDir: true,

@@ -2,7 +2,8 @@
 
 import htmx from "htmx.org";
 
-import { listenToKeys, isForPage } from "./keys";
+import { recall, remember } from "./kept";
+import { isForPage, listenToKeys } from "./keys";
 import { openPalette, setUpPalette } from "./palette";
 import { countWaiting, watchOutbox } from "./strip";
 import { arrange, showCarried, toast } from "./toast";
@@ -64,7 +65,7 @@ function listenToClicks(): void {
       takeNote(note);
     }
     const arrive = target.closest<HTMLElement>("[data-arrive]");
-    if (arrive) sessionStorage.setItem("genjin-arrived", arrive.dataset.arrive ?? "");
+    if (arrive) remember("session", "genjin-arrived", arrive.dataset.arrive ?? "");
     for (const menu of document.querySelectorAll<HTMLDetailsElement>("details[data-menu][open]")) {
       if (!menu.contains(target)) menu.open = false;
     }
@@ -141,7 +142,7 @@ function setUpTheme(): void {
   const button = document.querySelector<HTMLElement>("[data-theme-toggle]");
   const order = ["auto", "light", "dark"] as const;
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const choice = () => (localStorage.getItem("genjin-theme") as (typeof order)[number] | null) ?? "auto";
+  const choice = () => (recall("local", "genjin-theme") as (typeof order)[number] | null) ?? "auto";
   const apply = () => {
     const now = choice();
     document.documentElement.dataset.bsTheme = now === "dark" || (now === "auto" && dark.matches) ? "dark" : "light";
@@ -152,8 +153,7 @@ function setUpTheme(): void {
   document.addEventListener("click", (event) => {
     if (!(event.target as HTMLElement).closest("[data-theme-toggle]")) return;
     const next = order[(order.indexOf(choice()) + 1) % order.length] ?? "auto";
-    if (next === "auto") localStorage.removeItem("genjin-theme");
-    else localStorage.setItem("genjin-theme", next);
+    remember("local", "genjin-theme", next === "auto" ? null : next);
     apply();
   });
   if (button) apply();

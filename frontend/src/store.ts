@@ -1,6 +1,8 @@
 // What is kept on this phone: drafts of visits with their photos, and finished visits waiting for the network. IndexedDB; where
 // it is forbidden, memory, so that recording still works while the page is open.
 
+import { recall, remember } from "./kept";
+
 export type Id = number | string;
 export type ProofKind = "visitor_slip" | "name_card" | "whiteboard" | "document";
 
@@ -162,19 +164,11 @@ const SPENT = "genjin-spent-keys";
 
 /** Keys of visits already handed over, so that a page out of the offline cache does not write over the last one. */
 export function spentKeys(): Record<string, number> {
-  try {
-    return JSON.parse(localStorage.getItem(SPENT) ?? "{}") as Record<string, number>;
-  } catch {
-    return {};
-  }
+  return JSON.parse(recall("local", SPENT) ?? "{}") as Record<string, number>;
 }
 
 /** Remember that a key was used: 201 for a finished visit, 202 for an incomplete or waiting one. */
 export function spendKey(clientKey: string, status: number): void {
   const recent = Object.entries({ ...spentKeys(), [clientKey]: status }).slice(-200);
-  try {
-    localStorage.setItem(SPENT, JSON.stringify(Object.fromEntries(recent)));
-  } catch {
-    // without storage there is no offline cache either
-  }
+  remember("local", SPENT, JSON.stringify(Object.fromEntries(recent)));
 }

@@ -1,5 +1,6 @@
 // Short answers that rise at the foot of the page and leave by themselves; one can be taken along to the next page.
 
+import { recall, remember } from "./kept";
 import type { Toast } from "./outbox";
 import { words } from "./words";
 
@@ -48,21 +49,13 @@ function leave(box: HTMLElement): void {
 
 /** Shown by the next page that opens in this tab. */
 export function toastOnNextPage(said: Toast | string): void {
-  try {
-    sessionStorage.setItem(NEXT, JSON.stringify(said));
-  } catch {
-    // the record is saved all the same
-  }
+  remember("session", NEXT, JSON.stringify(said));
 }
 
 export function showCarried(): void {
-  try {
-    const kept = sessionStorage.getItem(NEXT);
-    sessionStorage.removeItem(NEXT);
-    if (kept) toast(JSON.parse(kept) as Toast | string);
-  } catch {
-    // nothing carried
-  }
+  const carried = recall("session", NEXT);
+  remember("session", NEXT, null);
+  if (carried) toast(JSON.parse(carried) as Toast | string);
 }
 
 /** An icon of the sprite. */

@@ -1,5 +1,6 @@
 // Recording a visit: everything typed is kept on the phone at once, judged while it is typed, and saving always succeeds.
 
+import { recall, remember } from "./kept";
 import { pause, SignedOut, Unreachable, uuid } from "./net";
 import { bodyOf, deliver, oneAtATime, type Delivery, type Receipt } from "./outbox";
 import { openPalette } from "./palette";
@@ -398,7 +399,7 @@ document.addEventListener("visibilitychange", () => {
 });
 
 await restore();
-if (sessionStorage.getItem("genjin-arrived") === String(config.customer.id)) {
-  sessionStorage.removeItem("genjin-arrived");
+if (recall("session", "genjin-arrived") === String(config.customer.id)) {
+  remember("session", "genjin-arrived", null);
   if (!checkIn) void arrive();
 }

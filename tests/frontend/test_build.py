@@ -41,9 +41,18 @@ def test_a_page_with_alpine_stays_within_the_budget() -> None:
 @built
 def test_every_file_but_the_worker_carries_its_hash() -> None:
     """Whitenoise tells browsers to keep them for ever by exactly this."""
-    names = [path.name for path in BUILD.iterdir() if path.name not in {"sw.js", "manifest.json"}]
+    names = [path.name for path in BUILD.iterdir() if path.suffix not in {".gz", ".br"}]
+    names = [name for name in names if name not in {"sw.js", "manifest.json"}]
     assert names
     assert [name for name in names if not re.fullmatch(r"[\w-]+\.[0-9a-f]{12}\.(js|css|svg)", name)] == []
+
+
+@built
+def test_every_file_lies_ready_compressed() -> None:
+    """Whitenoise sends `x.js.br` for `x.js` to browsers that can read it, and compresses nothing by itself."""
+    names = {path.name for path in BUILD.iterdir()}
+    plain = {name for name in names if name.endswith((".js", ".css", ".svg", ".json"))}
+    assert {f"{name}{end}" for name in plain for end in (".gz", ".br")} <= names
 
 
 @built
