@@ -86,7 +86,9 @@ def say(words: str) -> None:
 def _start() -> tuple[subprocess.Popen[str], float]:
     begin = time.perf_counter()
     log = (FOLDER / "serve.log").open("a")
-    process = subprocess.Popen([sys.executable, "-m", "genjin.config.command", "up"], stdout=subprocess.PIPE, stderr=log, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "genjin.config.command", "up"], stdout=subprocess.PIPE, stderr=log, text=True
+    )
     assert process.stdout is not None
     for line in process.stdout:
         if line.startswith("Genjin is ready"):
@@ -151,4 +153,6 @@ def _renew(con: psycopg.Connection[Any]) -> None:
         con.execute(statement)  # type: ignore[arg-type]
     con.commit()
     con.autocommit = True
-    con.execute("vacuum analyze sales_visit, sales_interaction, work_task, evidence_fileuse, sales_customer, records_searchentry")
+    con.execute(
+        "vacuum analyze sales_visit, sales_interaction, work_task, evidence_fileuse, sales_customer, records_searchentry"
+    )

@@ -99,7 +99,16 @@ def _customers(con: psycopg.Connection[Any], users: list[int], teams: list[int],
             user, team = users[owner - 1], teams[(owner - 1) % len(teams)]
             grams = sorted({*bigrams(name), *bigrams(phone), *bigrams(letters)})
             entries.append(
-                ("customer", key, name, f"{searchable(name)} +86{phone}", letters, "{" + ",".join(grams) + "}", user, team)
+                (
+                    "customer",
+                    key,
+                    name,
+                    f"{searchable(name)} +86{phone}",
+                    letters,
+                    "{" + ",".join(grams) + "}",
+                    user,
+                    team,
+                )
             )
             yield (
                 key, user, team, user, name, name_key(name), sort_key(name), letters, f"+86{phone}", klass, created,
@@ -127,7 +136,25 @@ def _visits(
         "id, owner_id, team_id, created_by_id, customer_id, author_id, need_type, text, next_text, next_due_on, next_task_id,"
         " occurred_at, recorded_at, local_day, is_valid, origin, rule_version",
         (
-            (VISIT0 + n, u, t, u, c, u, need, text, step or "", due, TASK0 + n if step else None, at, at, day, ok, "api", 1)
+            (
+                VISIT0 + n,
+                u,
+                t,
+                u,
+                c,
+                u,
+                need,
+                text,
+                step or "",
+                due,
+                TASK0 + n if step else None,
+                at,
+                at,
+                day,
+                ok,
+                "api",
+                1,
+            )
             for n, (c, u, t, need, text, step, due, at, day, ok) in enumerate(made)
         ),
     )
@@ -137,8 +164,27 @@ def _visits(
         "id, customer_id, source, source_id, actor_id, owner_then_id, team_then_id, occurred_at, recorded_at, local_day,"
         " eff_chars, novel_chars, evidence_units, need_type, next_task_id, next_due_on, is_valid, rule_version, body",
         (
-            (INTERACTION0 + n, c, "visit", VISIT0 + n, u, u, t, at, at, day, len(text), len(text), 1, need,
-             TASK0 + n if step else None, due, ok, 1, text)
+            (
+                INTERACTION0 + n,
+                c,
+                "visit",
+                VISIT0 + n,
+                u,
+                u,
+                t,
+                at,
+                at,
+                day,
+                len(text),
+                len(text),
+                1,
+                need,
+                TASK0 + n if step else None,
+                due,
+                ok,
+                1,
+                text,
+            )
             for n, (c, u, t, need, text, step, due, at, day, ok) in enumerate(made)
         ),  # fmt: skip
     )
@@ -148,8 +194,24 @@ def _visits(
         "id, kind, title, owner_id, team_id, object_key, record_id, source_object, source_id, state, due_on, due_at,"
         " created_by_id, created_at, completed_at, dedupe_key",
         (
-            (TASK0 + n, "next_step", step, u, t, "customer", c, "visit", VISIT0 + n, "done" if n % 3 else "open", due,
-             f"{due} 18:00+08", u, at, at if n % 3 else None, f"next_step:{VISIT0 + n}")
+            (
+                TASK0 + n,
+                "next_step",
+                step,
+                u,
+                t,
+                "customer",
+                c,
+                "visit",
+                VISIT0 + n,
+                "done" if n % 3 else "open",
+                due,
+                f"{due} 18:00+08",
+                u,
+                at,
+                at if n % 3 else None,
+                f"next_step:{VISIT0 + n}",
+            )
             for n, (c, u, t, _need, _text, step, due, at, _day, _ok) in enumerate(made)
             if step
         ),  # fmt: skip
@@ -186,8 +248,20 @@ def _spare_files(con: psycopg.Connection[Any], users: list[int], now: dt.datetim
         "evidence_file",
         "id, name, sha256, size_bytes, media_type, kind, width, height, captured_at, storage_path, uploaded_by_id, findings",
         (
-            (FILE0 + n, "a.jpg", f"{n + 2**60:064x}", 90_000, "image/jpeg", "image", 1200, 900, now.isoformat(), "none",
-             users[n % OWNERS], "[]")
+            (
+                FILE0 + n,
+                "a.jpg",
+                f"{n + 2**60:064x}",
+                90_000,
+                "image/jpeg",
+                "image",
+                1200,
+                900,
+                now.isoformat(),
+                "none",
+                users[n % OWNERS],
+                "[]",
+            )
             for n in range(SPARE_FILES)
         ),  # fmt: skip
     )

@@ -109,7 +109,7 @@ class _Client(mp.get_context("fork").Process):  # type: ignore[name-defined,misc
                 op(i)
                 if t - begin >= warmup:
                     took.append(time.perf_counter() - t)
-            except Exception as error:  # noqa: BLE001 counted and shown
+            except Exception as error:
                 errors, first = errors + 1, first or repr(error)
                 if errors > 20:
                     break
@@ -149,7 +149,9 @@ def _at(values: list[float], share: float, scale: int) -> float | None:
     return round(values[min(len(values) - 1, int(len(values) * share))] * scale, 3) if values else None
 
 
-def bare(dsn: str, statements: list[str], params: Callable[[random.Random], list[Any]], clients: int = 1, **k: Any) -> Any:
+def bare(
+    dsn: str, statements: list[str], params: Callable[[random.Random], list[Any]], clients: int = 1, **k: Any
+) -> Any:
     """Load of prepared statements, one connection per client, a commit per operation."""
 
     def make(no: int) -> Op:
