@@ -5,8 +5,13 @@ from __future__ import annotations
 
 def register() -> None:
     """Called once, when the apps are ready."""
-    from genjin.sales import objects
+    from genjin.sales import objects, playbooks, watches
     from genjin.sales.checks import register as checks
+    from genjin.sales.measures import inactive_share, valid_visit_rate
 
     objects.register()
     checks.register()
+    watches.register()
+    playbooks.register()
+    valid_visit_rate.register()
+    inactive_share.register()

@@ -1,4 +1,4 @@
-"""Django's name for the kernel app `events`."""
+"""Django's name for the kernel app `events`; has the worker drain them."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,9 @@ class EventsConfig(AppConfig):
     name = "genjin.kernel.events"
     label = "events"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from genjin.kernel.events.drain import drain
+        from genjin.kernel.jobs.worker import ticks
+
+        ticks.register("events.drain", drain)

@@ -27,7 +27,8 @@ class Watch(models.Model):
 class Episode(models.Model):
     """A record's time inside a watch, from entering to leaving; closed, never deleted.
 
-    `backlog`: entered at switch-on; no task until `released_at`.
+    `backlog`: was inside at switch-on; no task until `released_at`. `reason`: in the company's words at entering;
+    `facts` is what it was made of, so that readers get it in their language and with today's count of days.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -40,6 +41,7 @@ class Episode(models.Model):
     backlog = models.BooleanField(default=False, db_default=False)
     released_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, default="", db_default="")
+    facts = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
 
     class Meta:
         constraints = [

@@ -30,9 +30,11 @@ class MessageRow:
 
 
 _LIST = """
-select m.id, m.kind, m.title, m.body, m.object_key, m.record_id, m.evidence, coalesce(u.name, ''), m.created_at, m.read_at
+select m.id, m.kind, m.title, m.body, m.object_key, m.record_id, m.evidence, coalesce(u.name, ''), m.created_at,
+  m.read_at
 from messages_message m left join people_user u on u.id = m.sender_id
-where m.recipient_id = %s and m.withdrawn_at is null and (not %s or m.read_at is null) and (%s::bigint is null or m.id < %s)
+where m.recipient_id = %s and m.withdrawn_at is null and (not %s or m.read_at is null)
+  and (%s::bigint is null or m.id < %s::bigint)
 order by m.id desc limit %s
 """
 
@@ -50,7 +52,8 @@ def unread_count(actor: Actor) -> int:
     """How many the actor has not read."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select count(*) from messages_message where recipient_id = %s and read_at is null and withdrawn_at is null",
+            "select count(*) from messages_message"
+            " where recipient_id = %s and read_at is null and withdrawn_at is null",
             [actor.user_id],
         )
         return int(cursor.fetchone()[0])

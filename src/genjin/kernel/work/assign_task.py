@@ -83,7 +83,7 @@ select t.dedupe_key, t.id, false from work_task t where t.dedupe_key in (select 
 
 
 def assign_task(actor: Actor, rows: Sequence[Row]) -> dict[str, int]:
-    """Make tasks from `task_row`s (without id); one made before under its dedupe key stays. Returns id by dedupe key."""
+    """Make tasks from `task_row`s (without id); one made before under its key stays. Returns id by dedupe key."""
     if not rows:
         return {}
     with connection.cursor() as cursor:

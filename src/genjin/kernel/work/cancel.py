@@ -21,5 +21,5 @@ def cancel(actor: Actor, task_id: int, *, reason: str = "") -> TaskRow:
 
 
 def cancel_many(actor: Actor, ids: Sequence[int], *, reason: str = "") -> list[int]:
-    """Cancel what is still open of these tasks, without asking for rights (undoing of steps). Returns those cancelled."""
+    """Cancel what is still open of these tasks, without asking for rights (undoing of steps). Returns which."""
     return move_many(actor, list(ids), CANCEL, text=reason)

@@ -109,7 +109,7 @@ def get_task(actor: Actor, task_id: int) -> TaskRow:
     scope = where(actor, "task")
     picked = ", ".join(f"t.{c}" for c in COLUMNS)
     found = _read(
-        _WITH_WORDS.format(rows=f"select {picked} from work_task t where t.id = %s and {scope.sql}", order="1"),
+        _WITH_WORDS.format(rows=f"select {picked} from work_task t where t.id = %s and {scope.sql}", order="1"),  # noqa: S608
         [task_id, *scope.params],
     )
     if not found:

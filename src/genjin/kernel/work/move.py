@@ -30,24 +30,27 @@ class Move:
 START = Move("task.started", ("open",), "state = 'started', started_at = genjin_now()")
 RESPOND = Move(
     "task.responded", ("open", "started"),
-    "response = %(text)s, first_response_at = coalesce(first_response_at, genjin_now())",
+    "response = %(text)s::text, first_response_at = coalesce(first_response_at, genjin_now())",
 )  # fmt: skip
 COMPLETE = Move(
-    "task.completed", ("open", "started"), "state = 'done', completed_at = genjin_now(), result = %(text)s"
+    "task.completed", ("open", "started"), "state = 'done', completed_at = genjin_now(), result = %(text)s::text"
 )
-CANCEL = Move("task.cancelled", ("open", "started"), "state = 'cancelled', cancelled_at = genjin_now(), result = %(text)s")
+CANCEL = Move(
+    "task.cancelled", ("open", "started"), "state = 'cancelled', cancelled_at = genjin_now(), result = %(text)s::text"
+)
 
 #: `{sets}` comes from a Move. The event is written by the same statement; an answer given twice is two events.
 _STATEMENT = """
 with moved as (
-  update work_task set {sets} where id = any(%(ids)s) and state = any(%(sources)s)
+  update work_task set {sets} where id = any(%(ids)s::bigint[]) and state = any(%(sources)s::text[])
   returning id, object_key, record_id, kind, response
 ), told as (
   insert into events_event (kind, object_key, record_id, shard, actor_id, depth, payload, dedupe_key, occurred_at)
-  select %(event)s, 'task', m.id, m.id %% 8, %(actor)s, 0,
+  select %(event)s::text, 'task', m.id, m.id %% 8, %(actor)s::bigint, 0,
     jsonb_build_object('kind', m.kind)
       || case when m.record_id is null then '{{}}'::jsonb else jsonb_build_object(m.object_key, m.record_id) end,
-    %(event)s || ':' || m.id || case when %(event)s = 'task.responded' then ':' || md5(m.response) else '' end,
+    %(event)s::text || ':' || m.id
+      || case when %(event)s::text = 'task.responded' then ':' || md5(m.response) else '' end,
     genjin_now()
   from moved m on conflict (dedupe_key) do nothing
 )
@@ -94,7 +97,9 @@ def clean_words(text: str, *, needed: bool) -> str:
         message = _("At most %(max)s characters.") % {"max": TEXT_LENGTH}
         raise Refused(errors=[FieldError("text", "too_long", message)])
     if not _storable(said):
-        raise Refused(errors=[FieldError("text", "invalid_characters", _("The text holds characters that cannot be kept."))])
+        raise Refused(
+            errors=[FieldError("text", "invalid_characters", _("The text holds characters that cannot be kept."))]
+        )
     return said
 
 
