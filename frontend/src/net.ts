@@ -6,6 +6,8 @@ export interface FieldError {
   field: string;
   code: string;
   message: string;
+  /** where one sees what the message speaks of */
+  link?: string;
 }
 
 export interface Problem {

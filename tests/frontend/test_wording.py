@@ -46,7 +46,7 @@ def test_a_clock_says_what_is_left_or_how_much_is_over(due: datetime, words: str
 
 def test_a_moment_is_written_in_the_companys_zone() -> None:
     assert wording.moment_words(datetime(2026, 11, 23, 16, 5, tzinfo=UTC)) == "24 Nov 00:05"
-    assert wording.day_week_words(datetime(2026, 11, 23, 16, 5, tzinfo=UTC)) == "24 Nov Tue"
+    assert wording.day_week_words(datetime(2026, 11, 23, 16, 5, tzinfo=UTC)) == "Tue 24 Nov"
 
 
 def test_another_years_date_carries_its_year() -> None:

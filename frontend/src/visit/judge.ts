@@ -103,9 +103,9 @@ export function showReasons(form: HTMLElement, verdict: Verdict, touched: Set<st
     const name = place.dataset.why ?? "";
     const lines: HTMLElement[] = [];
     if (touched.has(name)) {
-      for (const error of verdict.errors.filter((one) => placeOf(one.field) === name)) lines.push(reason("more", error.message));
+      for (const error of verdict.errors.filter((one) => placeOf(one.field) === name)) lines.push(reason("more", error.message, error.link));
       for (const finding of verdict.findings.filter((one) => placeOf(one.field ?? "") === name && name !== "photos")) {
-        lines.push(reason(finding.level === "ok" ? "ok" : "", finding.message, finding.link));
+        lines.push(reason({ ok: "ok", ask: "more", "": "" }[finding.level ?? ""], finding.message, finding.link));
       }
       if (name === "text" && lines.length === 0) {
         const said = [quotes > 0 ? words.quotes(quotes) : "", verdict.ok?.text ?? ""].filter(Boolean).join(" · ");

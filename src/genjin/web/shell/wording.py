@@ -59,8 +59,8 @@ def day_words(value: date | datetime) -> str:
 
 
 def day_week_words(value: date | datetime) -> str:
-    """「11月24日 周二」, "24 Nov Tue"."""
-    return f"{day_words(value)} {WEEKDAYS[local_day(value).weekday()]}"
+    """「11月24日 周二」, "Tue 24 Nov"."""
+    return _("%(weekday)s %(day)s") % {"day": day_words(value), "weekday": WEEKDAYS[local_day(value).weekday()]}
 
 
 def hour_words(value: datetime) -> str:
