@@ -12,6 +12,7 @@ _READING = {
     ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"),
     ("timezone", "now"), ("timezone", "localdate"), ("time", "time"),
 }  # fmt: skip
+_EXCUSE = "noqa: DTZ"
 _FREE = ("kernel/jobs/clock.py", "config/")
 
 
@@ -22,7 +23,7 @@ def check(source: Source) -> Iterator[Finding]:
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Attribute):
             owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
-            if (owner, node.attr) in _READING:
+            if (owner, node.attr) in _READING and _EXCUSE not in source.text.splitlines()[node.lineno - 1]:
                 yield source.finding(node, f"{owner}.{node.attr}: ask genjin.kernel.jobs.clock")
         elif isinstance(node, ast.keyword) and node.arg in ("auto_now", "auto_now_add"):
             yield source.finding(node.value, f"{node.arg}: stamp it from genjin.kernel.jobs.clock")

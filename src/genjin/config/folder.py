@@ -9,7 +9,8 @@ from pathlib import Path
 
 from genjin.config.refusal import disk_is_full, refusal_of_disk
 
-_NEEDED_BYTES = 200_000_000
+#: A full demo company takes 410 MB, half of it the log of its loading.
+_NEEDED_NEW_BYTES, _NEEDED_BYTES = 700_000_000, 200_000_000
 
 
 def prepare_folder(folder: Path) -> None:
@@ -22,5 +23,6 @@ def prepare_folder(folder: Path) -> None:
             os.fsync(probe.fileno())
     except OSError as error:
         raise refusal_of_disk(error, folder) from error
-    if shutil.disk_usage(folder).free < _NEEDED_BYTES:
+    is_new = not (folder / "postgres").exists()
+    if shutil.disk_usage(folder).free < (_NEEDED_NEW_BYTES if is_new else _NEEDED_BYTES):
         raise disk_is_full(folder)

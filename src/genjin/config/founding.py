@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from genjin.kernel.people.company import add_team, add_user, found_company
 from genjin.kernel.people.models import Company, Role
 from genjin.kernel.people.sign_in import DEMO_PASSWORD, DEMO_USERS
+from genjin.kernel.playbooks.apply import ensure_applied
 
 _FIRST_NAME = "我的公司"
 
@@ -44,4 +45,5 @@ def _found_company() -> str:
     with transaction.atomic():
         found_company(_FIRST_NAME)
         add_user("admin", "管理员", role=Role.ADMINISTRATOR, team=add_team(_FIRST_NAME), password=password)
+        ensure_applied()
     return "Sign in as admin" + ("" if given else f"; password {password} (shown only this once)")

@@ -23,6 +23,6 @@ def refusal_of_disk(error: OSError, folder: Path) -> Refusal:
 def disk_is_full(folder: Path) -> Refusal:
     """The line for a disk without room."""
     return Refusal(
-        f"The disk that holds {folder} is full: free at least 300 MB there, "
+        f"The disk that holds {folder} is full: free at least 1 GB there, "
         "or choose a folder on another disk with GENJIN_DATA_DIR."
     )

@@ -1,0 +1,81 @@
+"""Measures a page in the browser: targets a thumb can hit, labelled fields, pictures with words, nothing sideways."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from playwright.sync_api import Page
+
+#: A link in running text is read, not aimed at (WCAG 2.5.8 inline); what a label holds is hit by way of the label.
+_SMALL_TARGETS = """least => {
+  const shown = e => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true});
+  const box = e => {
+    const own = e.getBoundingClientRect();
+    let [l, t, r, b] = [own.left, own.top, own.right, own.bottom];
+    for (const which of ['::before', '::after']) {
+      const s = getComputedStyle(e, which);
+      if (s.content === 'none' || s.position !== 'absolute') continue;
+      const side = name => s[name] === 'auto' ? null : parseFloat(s[name]);
+      const [w, h] = [parseFloat(s.width), parseFloat(s.height)];
+      const left = side('left') !== null ? own.left + side('left') : l, top = side('top') !== null ? own.top + side('top') : t;
+      if (!isNaN(w)) { l = Math.min(l, left); r = Math.max(r, left + w); }
+      if (!isNaN(h)) { t = Math.min(t, top); b = Math.max(b, top + h); }
+    }
+    return [r - l, b - t];
+  };
+  const inText = e => {
+    if (e.tagName !== 'A' || getComputedStyle(e).display !== 'inline') return false;
+    const around = e.parentElement;
+    return [...around.childNodes].some(n => n !== e && n.textContent.trim());
+  };
+  const found = [];
+  for (const e of document.querySelectorAll('main a[href], main button, main summary, main input, main select, main textarea, nav a')) {
+    if (!shown(e) || e.disabled || e.type === 'hidden') continue;
+    const holder = e.closest('label');
+    const target = holder && ['checkbox', 'radio', 'file', 'date'].includes(e.type) ? holder : e;
+    if (!shown(target) || inText(e)) continue;
+    const own = target.getBoundingClientRect();
+    if (own.width < 2 || own.height < 2) continue;
+    const [w, h] = box(target);
+    if (w < least - 0.5 || h < least - 0.5)
+      found.push(`${Math.round(w)}×${Math.round(h)} ${e.tagName.toLowerCase()}.${e.className} ${(e.innerText || e.name || '').trim().slice(0, 24)}`);
+  }
+  return found;
+}"""
+
+_SIDEWAYS = """() => {
+  const root = document.scrollingElement, wide = root.scrollWidth - root.clientWidth;
+  if (wide <= 0) return [];
+  const over = [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1);
+  return [`${wide} px wider than the screen: ` + over.slice(0, 3).map(e => `${e.tagName.toLowerCase()}.${e.className}`).join(', ')];
+}"""
+
+_UNLABELLED = """() => {
+  const found = [];
+  for (const e of document.querySelectorAll('input, select, textarea')) {
+    if (['hidden', 'submit', 'button'].includes(e.type) || !e.checkVisibility()) continue;
+    const words = e.getAttribute('aria-label') || [...(e.labels || [])].map(l => l.innerText).join('')
+      || (e.getAttribute('aria-labelledby') || '').split(' ').map(i => document.getElementById(i)?.innerText || '').join('');
+    if (!words.trim()) found.push(`field without a label: ${e.name || e.id || e.outerHTML.slice(0, 80)}`);
+  }
+  for (const e of document.querySelectorAll('img:not([alt])')) found.push(`picture without alt: ${e.src}`);
+  for (const e of document.querySelectorAll('a[href], button'))
+    if (e.checkVisibility() && !(e.innerText || '').trim() && !e.getAttribute('aria-label') && !e.querySelector('img[alt]:not([alt=""])'))
+      found.push(`nameless ${e.tagName.toLowerCase()}: ${e.outerHTML.slice(0, 80)}`);
+  return found;
+}"""
+
+
+def small_targets(page: Page, least: int = 44) -> list[str]:
+    """What a thumb has to hit and is smaller than `least` px either way."""
+    return cast("list[str]", page.evaluate(_SMALL_TARGETS, least))
+
+
+def sideways(page: Page) -> list[str]:
+    """What makes the page scroll sideways."""
+    return cast("list[str]", page.evaluate(_SIDEWAYS))
+
+
+def unlabelled(page: Page) -> list[str]:
+    """Fields, pictures and buttons a screen reader cannot name."""
+    return cast("list[str]", page.evaluate(_UNLABELLED))
