@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import orjson
 from django.db import connection
@@ -26,4 +27,9 @@ def load_cases(definition: Definition, episode_ids: Sequence[int]) -> list[Case]
     sql = _LOAD.format(table=description.table, title=title.db_column, order=definition.limits.order_column)
     with connection.cursor() as cursor:
         cursor.execute(sql, [list(episode_ids)])
-        return [Case(*row[:7], orjson.loads(row[7]), *row[8:]) for row in cursor.fetchall()]
+        return [_case(list(row)) for row in cursor.fetchall()]
+
+
+def _case(values: list[Any]) -> Case:
+    values[7] = orjson.loads(values[7])
+    return Case(*values)

@@ -110,4 +110,6 @@ def _row(row: tuple[Any, ...], language: str) -> FlagRow:
     facts, texts, today = row[11], row[12], row[13]
     on: date = today if left_at is None else clock.local_day(left_at)
     said = say(orjson.loads(texts), orjson.loads(facts), language, on) if facts and texts else ""
-    return FlagRow(*row[:6], "open" if left_at is None else "closed", row[6], left_at, said or row[8], row[9], row[10])
+    state = "open" if left_at is None else "closed"
+    shown = [*row[:6], state, row[6], left_at, said or row[8], row[9], row[10]]
+    return FlagRow(*shown)

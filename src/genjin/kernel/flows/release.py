@@ -59,7 +59,8 @@ def backlog(actor: Actor, key: str, *, owner_id: int | None = None, limit: int =
     for row in _waiting(watch, scope, owner_id, limit):
         reason = say(watch.definition.texts, orjson.loads(row[6]), language, today)
         left_over[row[3]] -= 1
-        rows.append(BacklogRow(*row[:6], reason, may_release=left_over[row[3]] >= 0))
+        shown = [*row[:6], reason, left_over[row[3]] >= 0]
+        rows.append(BacklogRow(*shown))
     return rows
 
 

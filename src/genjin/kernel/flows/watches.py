@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import orjson
 from django.db import connection, transaction
@@ -115,7 +114,9 @@ def read_watch(key: str) -> WatchRow:
         row = cursor.fetchone()
     if row is None:
         raise NotFound
-    return WatchRow(*row[:5], definition_of(_json(row[5])))
+    found = list(row)
+    found[5] = definition_of(orjson.loads(row[5]))
+    return WatchRow(*found)
 
 
 def context_of(key: str, actor: Actor, now: datetime) -> Context:
@@ -143,7 +144,3 @@ def _mark_evaluated(key: str, stamp: datetime) -> None:
             " evaluated_at = greatest(evaluated_at, %s::timestamptz) where key = %s",
             [stamp, stamp, key],
         )
-
-
-def _json(value: Any) -> Any:
-    return orjson.loads(value) if isinstance(value, str) else value

@@ -45,7 +45,7 @@ def list_messages(
     """The actor's messages, newest first; `after_id` pages."""
     with connection.cursor() as cursor:
         cursor.execute(_LIST, [actor.user_id, unread, after_id, after_id, limit])
-        return [MessageRow(*row[:6], _evidence(row[6]), *row[7:]) for row in cursor.fetchall()]
+        return [_row(list(row)) for row in cursor.fetchall()]
 
 
 def unread_count(actor: Actor) -> int:
@@ -70,5 +70,6 @@ def mark_read(actor: Actor, ids: Sequence[int] | None = None) -> int:
         return cursor.rowcount
 
 
-def _evidence(raw: Any) -> list[dict[str, Any]]:
-    return orjson.loads(raw) if isinstance(raw, str) else raw
+def _row(values: list[Any]) -> MessageRow:
+    values[6] = orjson.loads(values[6])
+    return MessageRow(*values)

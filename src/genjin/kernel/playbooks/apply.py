@@ -11,7 +11,7 @@ from genjin.kernel.people.actor import SYSTEM, Actor
 from genjin.kernel.playbooks.errors import PlaybookInvalid
 from genjin.kernel.playbooks.models import Install, Item
 from genjin.kernel.playbooks.sections.contract import Items, sections
-from genjin.kernel.playbooks.shipped import SHIPPED, shipped_file
+from genjin.kernel.playbooks.shipped import SHIPPED
 from genjin.kernel.playbooks.source import read_source
 from genjin.lib.hashing import sha256_hex
 
@@ -85,6 +85,6 @@ def apply_file(path: Path, *, actor: Actor = SYSTEM) -> Applied:
 def ensure_applied() -> None:
     """Apply what the suite ships to a company that does not have it yet; cheap when it has."""
     installed = set(Install.objects.values_list("key", flat=True))
-    for key in SHIPPED.keys():
+    for key, path in SHIPPED.items():
         if key not in installed:
-            apply_file(shipped_file(key))
+            apply_file(path)

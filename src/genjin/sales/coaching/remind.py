@@ -46,23 +46,24 @@ class _Rep:
 
 
 def remind_and_coach(actor: Actor, task_id: int) -> Reminded:
-    """Remind the customer's owner, with the last visits as evidence, and start the task. A second tap tells him no more.
+    """Remind the customer's owner, with the last visits as evidence, and start the task. A second tap tells nobody.
 
     Raises NotFound (also for tasks of another kind), Forbidden, TaskDone, TaskCancelled, NobodyToRemind.
     """
     task = get_task(actor, task_id)
     if task.kind != KIND or task.record_id is None:
         raise NotFound
-    rep = _owner_of(task.record_id)
+    customer_id = task.record_id
+    rep = _owner_of(customer_id)
     task = start(actor, task_id)
     with translation.override(rep.language):
-        message = _message(task, task.record_id, rep)
+        message = _message(task, customer_id, rep)
     [message_id] = send(actor, [message])
     emit(
         [
             event_row(
                 "coaching.reminded", "task", task_id, actor, dedupe_key=f"coaching.reminded:{task_id}",
-                payload={"customer": task.record_id, "recipient": rep.id, "message": message_id},
+                payload={"customer": customer_id, "recipient": rep.id, "message": message_id},
             )
         ]
     )  # fmt: skip

@@ -42,7 +42,7 @@ class AssignTask:
     version = 1
     label = _("Assign a task")
     quiet = False
-    config = AssignTaskConfig
+    config: type = AssignTaskConfig
 
     def run(self, context: Context, cases: Sequence[Case], config: AssignTaskConfig) -> list[Outcome]:
         """Tasks for all cases in one statement; a case with nobody to do it fails and is tried again."""

@@ -40,7 +40,7 @@ class RaiseFlag:
     version = 1
     label = _("Raise a flag")
     quiet = True
-    config = RaiseFlagConfig
+    config: type = RaiseFlagConfig
 
     def run(self, context: Context, cases: Sequence[Case], config: RaiseFlagConfig) -> list[Outcome]:
         """One open flag per record and key."""

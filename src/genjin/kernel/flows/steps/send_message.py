@@ -38,7 +38,7 @@ class SendMessage:
     version = 1
     label = _("Send a message")
     quiet = False
-    config = SendMessageConfig
+    config: type = SendMessageConfig
 
     def run(self, context: Context, cases: Sequence[Case], config: SendMessageConfig) -> list[Outcome]:
         """Messages for all cases in one statement."""
