@@ -10,6 +10,8 @@ import { arrange, showCarried, toast } from "./toast";
 import { words } from "./words";
 
 const body = document.body;
+/** forms that say themselves when they are busy, or (downloads) never leave the page */
+const OWN_BUSY = "[data-upload], [data-visit], [data-download]";
 const isSignedIn = Boolean(body.dataset.user);
 
 function setUpHtmx(): void {
@@ -22,10 +24,11 @@ function setUpHtmx(): void {
   document.addEventListener("htmx:timeout", () => toast(words.offline));
   document.addEventListener("htmx:responseError", (event) => {
     const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
-    if (xhr.status === 401 || xhr.status === 403) {
+    if (xhr.status === 401) {
       toast({ text: words.signedOut, url: `/sign-in/?next=${encodeURIComponent(location.pathname)}`, more: words.signIn }, true);
     } else {
-      toast(problemOf(xhr) || words.failed);
+      // 403 without words of its own: the page is older than the session
+      toast(problemOf(xhr) || (xhr.status === 403 ? words.stale : words.failed));
     }
   });
   // HX-Trigger: {"toast": {...}}
@@ -101,24 +104,9 @@ function takeNote(link: HTMLAnchorElement): void {
   else location.assign(link.href);
 }
 
+/** Before any other listener (capture), so that a question answered no stops htmx as well. */
 function listenToForms(): void {
-  document.addEventListener("submit", (event) => {
-    const form = event.target as HTMLFormElement;
-    const submitter = event.submitter as HTMLElement | null;
-    const question = submitter?.dataset.confirm ?? form.dataset.confirm;
-    if (question && !confirm(question)) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      return;
-    }
-    if (form.hasAttribute("data-sign-out")) {
-      event.preventDefault();
-      void signOut(form);
-    } else if (submitter?.classList.contains("g-btn") && form.method !== "dialog" && !form.matches("[data-upload]")) {
-      // after the browser has read the form: a button that is busy cannot be pressed twice
-      setTimeout(() => submitter.setAttribute("aria-busy", "true"));
-    }
-  });
+  document.addEventListener("submit", onSubmit, true);
   document.addEventListener("htmx:afterRequest", (event) => {
     for (const busy of (event.target as HTMLElement).querySelectorAll?.('[aria-busy="true"].g-btn') ?? []) {
       busy.removeAttribute("aria-busy");
@@ -129,6 +117,22 @@ function listenToForms(): void {
     if (!event.persisted) return;
     for (const busy of document.querySelectorAll('.g-btn[aria-busy="true"]')) busy.removeAttribute("aria-busy");
   });
+}
+
+function onSubmit(event: SubmitEvent): void {
+  const form = event.target as HTMLFormElement;
+  const submitter = event.submitter as HTMLElement | null;
+  const question = submitter?.dataset.confirm ?? form.dataset.confirm;
+  if (question && !confirm(question)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  } else if (form.hasAttribute("data-sign-out")) {
+    event.preventDefault();
+    void signOut(form);
+  } else if (submitter?.classList.contains("g-btn") && form.method !== "dialog" && !form.matches(OWN_BUSY)) {
+    // after the browser has read the form: a button that is busy cannot be pressed twice
+    setTimeout(() => submitter.setAttribute("aria-busy", "true"));
+  }
 }
 
 /** Other people's pages do not stay on the phone; unsent records do, for their author. */
