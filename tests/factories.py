@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from genjin.kernel.records.write import write
 
 _numbers = itertools.count(1)
 
-GOOD_TEXT = "张总要确认 PLC 接口协议，刘工说二期节拍还要再压一秒，换型四十分钟太久"
+_WORDS = "协议节拍换型接口视觉夹具伺服机床报价预算排产备件图纸样机调试验收物流漏油电柜程序参数精度产线缺陷返工换刀冷却"
 
 
 @dataclass(frozen=True)
@@ -93,12 +94,17 @@ def photo(actor: Actor, *, width: int = 1200, height: int = 900, sha256: str = "
     return file.id
 
 
+def new_text() -> str:
+    """A text of substance that is like no other."""
+    return "张总说" + "".join(random.Random(next(_numbers)).choices(_WORDS, k=40))
+
+
 def visit_body(actor: Actor, customer_id: int, **changes: Any) -> dict[str, Any]:
     """A visit that every check passes."""
     body: dict[str, Any] = {
         "customer": str(customer_id),
         "need_type": "technical",
-        "text": f"{GOOD_TEXT}，第{next(_numbers) * 7919}项参数待定",
+        "text": new_text(),
         "next_step": {"text": "带协议文档当面确认", "due_on": (clock.today() + timedelta(days=7)).isoformat()},
         "photos": [str(photo(actor))] if "photos" not in changes else [],
         "occurred_at": datetime.now(UTC).isoformat(),

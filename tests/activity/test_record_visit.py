@@ -18,7 +18,7 @@ from genjin.kernel.records.once import Idempotency
 from genjin.kernel.work.models import Task
 from genjin.sales.activity.queries import timeline, visit_counts
 from genjin.sales.activity.record_visit import record_visit
-from genjin.sales.customers.no_photo import confirm_no_photo
+from genjin.sales.customers.no_photo import answer_no_photo
 from genjin.sales.models import Customer, Interaction, Visit
 from tests.factories import Cast, cast, contact, customer, photo, visit_body
 
@@ -161,7 +161,7 @@ def test_other_proof_counts_only_where_no_photo_is_confirmed(people: Cast) -> No
     with pytest.raises(Refused) as refused:
         record(people, where, photos=[], proofs=proof)
     assert codes(refused) == {("photos", "photo_required")}
-    confirm_no_photo(people.supervisor, where, confirmed=True)
+    answer_no_photo(people.supervisor, where, confirmed=True)
     assert record(people, where, photos=[], proofs=proof).verdict.is_valid
 
 

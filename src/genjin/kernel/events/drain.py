@@ -64,7 +64,7 @@ def _waiting_shards() -> list[int]:
 
 def _drain_shard(shard: int) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_xact_lock(%s, %s)", [LOCK_SPACE, shard])
+        cursor.execute("select pg_try_advisory_xact_lock(%s::int, %s::int)", [LOCK_SPACE, shard])
         if not cursor.fetchone()[0]:
             return 0
         cursor.execute(

@@ -66,7 +66,7 @@ def carry_out(run_id: int, *, progress: Progress = lambda read, done: None) -> N
 @contextmanager
 def _claimed(run_id: int) -> Iterator[ImportRun | None]:
     with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, run_id])
+        cursor.execute("select pg_try_advisory_lock(%s::int, %s::int)", [LOCK_SPACE, run_id])
         if not cursor.fetchone()[0]:
             yield None
             return
@@ -75,7 +75,7 @@ def _claimed(run_id: int) -> Iterator[ImportRun | None]:
     finally:
         if not connection.needs_rollback:
             with connection.cursor() as cursor:
-                cursor.execute("select pg_advisory_unlock(%s, %s)", [LOCK_SPACE, run_id])
+                cursor.execute("select pg_advisory_unlock(%s::int, %s::int)", [LOCK_SPACE, run_id])
 
 
 def _task(run: ImportRun) -> Task:

@@ -32,11 +32,13 @@ def sign_in(username: str, password: str, *, address: str) -> User:
 
     Raises SignInLocked after too many tries per account or address, SignInRefused, DemoAccountRemote.
     """
+    if "\x00" in username or "\x00" in password:
+        raise SignInRefused
     account = f"sign-in:user:{username.lower()[:60]}"
     origin = f"sign-in:address:{address}"
     if spent(account, PER_ACCOUNT) or spent(origin, PER_ADDRESS):
         raise SignInLocked
-    user = User.objects.filter(username=username, is_active=True).first() if "\x00" not in username else None
+    user = User.objects.filter(username=username, is_active=True).first()
     if user is None:
         make_password(password)  # the same time as a real check, so that names cannot be found out
     if user is None or not check_password(password, user.password):

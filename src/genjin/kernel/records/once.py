@@ -45,7 +45,7 @@ def replay(actor: Actor, idempotency: Idempotency) -> StoredAnswer | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "select route, body_hash, status, answer from jobs_once"
-            " where actor_id = %s and key = %s and created_at > now() - make_interval(days => %s)",
+            " where actor_id = %s and key = %s and created_at > now() - make_interval(days => %s::int)",
             [actor.user_id, idempotency.key, KEPT.days],
         )
         row = cursor.fetchone()

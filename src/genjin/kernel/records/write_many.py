@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import concat
 from typing import Any
 
 from django.db import connection
@@ -57,11 +59,19 @@ class EntrySql:
 
 def entry_texts(title: str, initials: str, texts: Sequence[str]) -> tuple[str, str, str, str]:
     """Title, body, initials and joined grams of a search entry, to be staged; the same as `search.entry_row` makes."""
-    said = [title, *[text for text in texts if text]]
     grams: set[str] = set()
-    for text in (*said, initials):
-        grams.update(bigrams(text))
-    return title[:200], "\n".join([searchable(text) for text in said]), initials[:200], UNIT.join(sorted(grams))
+    body = []
+    for text in (title, *texts):
+        if text:
+            folded = text[1:] if text[0] == "+" and text[1:].isdecimal() else _searchable(text)
+            body.append(folded)
+            grams.update(map(concat, folded, folded[1:]))
+    grams.update(bigrams(initials) if not initials.isalnum() else map(concat, initials, initials[1:]))
+    return title[:200], "\n".join(body), initials[:200], UNIT.join(grams)
+
+
+# Job titles and the like come again and again.
+_searchable = lru_cache(maxsize=4096)(searchable)
 
 
 def insert_many(

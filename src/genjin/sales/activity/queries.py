@@ -92,12 +92,12 @@ def visit_counts(customer_ids: list[int], *, days: int = 30) -> dict[int, VisitC
             with d as (select (genjin_now() at time zone 'Asia/Shanghai')::date as today)
             select c.id,
               (select count(*) from sales_interaction i where i.customer_id = c.id and i.source = 'visit'
-                 and i.voided_at is null and i.local_day > d.today - %(days)s)
+                 and i.voided_at is null and i.local_day > d.today - %(days)s::int)
               + (select count(*) from records_draft r where r.object_key = 'visit' and r.subject_id = c.id
                  and r.completed_id is null and r.discarded_at is null
-                 and r.local_day > d.today - %(days)s and r.local_day < d.today),
+                 and r.local_day > d.today - %(days)s::int and r.local_day < d.today),
               (select count(*) from sales_interaction i where i.customer_id = c.id and i.source = 'visit' and i.is_valid
-                 and i.voided_at is null and i.local_day > d.today - %(days)s)
+                 and i.voided_at is null and i.local_day > d.today - %(days)s::int)
             from unnest(%(ids)s::bigint[]) c(id), d
             """,
             {"days": days, "ids": customer_ids},

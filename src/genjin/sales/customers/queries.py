@@ -160,6 +160,15 @@ def list_customers(
     return CustomerPage([_row(row, beside) for row in rows], following, total)
 
 
+def list_customers_by_id(ids: Sequence[int]) -> dict[int, tuple[str, str | None]]:
+    """Name and class of customers already known to be visible."""
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("select id, name, customer_class from sales_customer where id = any(%s)", [list(ids)])
+        return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+
+
 def neighbours(actor: Actor, filters: CustomerFilter, customer: dict[str, Any]) -> tuple[int | None, int | None]:
     """The ids before and after a customer in the list one came from."""
     order = ORDERS.get(filters.order, ORDERS["silent"])
@@ -196,7 +205,7 @@ def _narrow(actor: Actor, filters: CustomerFilter) -> Filter:
         )
         params.append(filters.flag == "backlog")
     if filters.untouched_days:
-        parts.append("(t.last_valid_at is null or t.last_valid_at < genjin_now() - make_interval(days => %s))")
+        parts.append("(t.last_valid_at is null or t.last_valid_at < genjin_now() - make_interval(days => %s::int))")
         params.append(filters.untouched_days)
     if filters.without_next:
         parts.append(
