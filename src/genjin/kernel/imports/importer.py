@@ -155,8 +155,8 @@ class Importer(ABC):
 
 importers: Registry[Importer] = Registry("importer")
 
-#: Columns of every staging table. A known row carries no more than these; so does a faulty one.
-COMMON = (("line", "integer"), ("fp", "bytea"), ("known", "boolean"), ("problems", "jsonb"), ("cells", "jsonb"))
+#: Columns of every staging table; `fp` is the fingerprint in hex. A known row carries no more than these; so does a faulty one.
+COMMON = (("line", "integer"), ("fp", "text"), ("known", "boolean"), ("problems", "jsonb"), ("cells", "jsonb"))
 
 
 def fields_of(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from genjin.kernel.imports.cells import CellReader, cell_text, reader_of
 from genjin.kernel.imports.errors import CellRefused
 from genjin.kernel.imports.importer import Importer, ImportField, ParsedRow, RowProblem, Task
-from genjin.kernel.imports.stage import copy_bytes, copy_line
+from genjin.kernel.imports.stage import copy_line
 from genjin.lib.hashing import fingerprint
 from genjin.lib.sheets import SheetSource
 
@@ -113,7 +113,7 @@ def _line(importer: Importer, task: Task, row: ParsedRow, width: int) -> str:
         return copy_line(
             [line, None, "f", orjson.dumps(problems).decode(), orjson.dumps(cells).decode(), *[None] * width]
         )
-    mark = copy_bytes(row.fingerprint)
+    mark = row.fingerprint.hex()
     if row.known:
         return copy_line([line, mark, "t", None, None, *[None] * width])
     return copy_line([line, mark, "f", None, None, *importer.stage_texts(task, row)])

@@ -15,21 +15,26 @@ from django.db import connection
 UNIT = "\x1f"
 SPREAD = "string_to_array({}, e'\\x1f')"
 
-_SPECIAL = re.compile(r"[\\\t\n\r]")
+_SPECIAL = re.compile(r"[\\\n\r\x00]")
+_ESCAPABLE = re.compile(r"[\\\t\n\r\x00]")
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""})
 
 
 def copy_line(values: Iterable[str | None]) -> str:
     """One line of COPY's text format; None is NULL."""
-    return "\t".join([_cell(value) for value in values]) + "\n"
+    cells = list(values)
+    present = [value for value in cells if value is not None]
+    said = "\t".join(present)
+    # One search a line: hardly any holds what must be escaped.
+    if _SPECIAL.search(said) or said.count("\t") != len(present) - 1:
+        return "\t".join([_cell(value) for value in cells]) + "\n"
+    return "\t".join(["\\N" if value is None else value for value in cells]) + "\n"
 
 
 def _cell(value: str | None) -> str:
     if value is None:
         return "\\N"
-    if value.isalnum() or not (_SPECIAL.search(value) or "\x00" in value):
-        return value
-    return value.translate(_ESCAPED)
+    return value if value.isalnum() or not _ESCAPABLE.search(value) else value.translate(_ESCAPED)
 
 
 def copy_bytes(value: bytes) -> str:

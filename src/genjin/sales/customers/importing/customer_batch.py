@@ -79,7 +79,7 @@ class _Batch:
                 "assigned_at": "coalesce(s.assigned_at, genjin_now())",
             },
             origin=ORIGIN,
-            entry=EntrySql("s.title", "s.body", "s.initials", "s.grams", f"coalesce(s.owner_id, {self.owner})", team),
+            entry=EntrySql("s.name", "s.body", "s.name_initials", "s.grams", f"coalesce(s.owner_id, {self.owner})", team),
         )  # fmt: skip
         self.add_contacts(f"p.state = '{state}'")
 
@@ -97,7 +97,7 @@ class _Batch:
                 "buying_role": "s.contact_role", "owner_id": "c.owner_id", "team_id": "c.team_id",
             },
             origin=ORIGIN,
-            entry=EntrySql("s.contact_entry_title", "s.contact_body", "s.contact_initials", "s.contact_grams",
+            entry=EntrySql("s.contact_name", "s.contact_body", "s.contact_initials", "s.contact_grams",
                            "c.owner_id", "c.team_id"),
         )  # fmt: skip
 
@@ -149,7 +149,7 @@ class _Batch:
             {
                 "row": d.line, "incoming": _incoming(rows[d.line]), "candidates": [str(c) for c in d.candidates[:20]],
                 "keys": d.keys, "owner_id": _owner(self.task, rows[d.line])[0],
-                "team_id": _owner(self.task, rows[d.line])[1], "fp": bytes(rows[d.line]["fp"]).hex(),
+                "team_id": _owner(self.task, rows[d.line])[1], "fp": rows[d.line]["fp"],
             }
             for d in decisions if d.state == "match"
         ]  # fmt: skip
@@ -201,12 +201,12 @@ class _Batch:
         with connection.cursor() as cursor:
             cursor.execute(
                 "insert into imports_seen (object_key, fingerprint, record_id)"
-                f" select 'customer', s.fp, p.rid from {self.joined} where {went_in} on conflict do nothing",  # noqa: S608
+                f" select 'customer', decode(s.fp, 'hex'), p.rid from {self.joined} where {went_in} on conflict do nothing",  # noqa: S608
                 self.range,
             )
             cursor.execute(
                 "update imports_mergeproposal m set state = 'other', decided_at = genjin_now()"
-                f" from {self.joined} where {went_in} and m.state = 'open' and m.object_key = 'customer' and m.fingerprint = s.fp",
+                f" from {self.joined} where {went_in} and m.state = 'open' and m.object_key = 'customer' and m.fingerprint = decode(s.fp, 'hex')",
                 self.range,
             )
 

@@ -42,10 +42,9 @@ _PLAIN = (
     ("name", "text"), ("name_key", "text"), ("name_sort", "text"), ("name_initials", "text"), ("phone", "text"),
     ("phone_ext", "text"), ("uscc", "text"), ("customer_class", "text"), ("address", "text"), ("industry", "text"),
     ("status", "text"), ("value", "numeric(16,2)"), ("owner_id", "bigint"), ("team_id", "bigint"),
-    ("assigned_at", "timestamptz"), ("title", "text"), ("body", "text"), ("initials", "text"), ("grams", "text"),
-    ("contact_name", "text"), ("contact_title", "text"), ("contact_phone", "text"), ("contact_phone_ext", "text"),
-    ("contact_role", "text"), ("contact_entry_title", "text"), ("contact_body", "text"), ("contact_initials", "text"),
-    ("contact_grams", "text"), ("custom", "jsonb"),
+    ("assigned_at", "timestamptz"), ("body", "text"), ("grams", "text"), ("contact_name", "text"), ("contact_title", "text"), ("contact_phone", "text"),
+    ("contact_phone_ext", "text"), ("contact_role", "text"), ("contact_body", "text"), ("contact_initials", "text"), ("contact_grams", "text"),
+    ("custom", "jsonb"),
 )  # fmt: skip
 _SLOT_KINDS = {"n": "numeric(21,6)", "t": "text", "d": "timestamptz", "u": "text"}
 
@@ -82,11 +81,12 @@ class CustomerImporter(Importer):
         owner = get("owner")
         person = task.colleagues.by_id.get(int(owner)) if owner else None
         custom, slots = _added(task, row)
+        _title, body, _initials, grams = entry_texts(name, letters, (phone or "",))
         return (
             name, name_key(name)[:200], sort_key(name)[:200], letters, phone, ext, get("uscc"), get("class"),
             get("address"), get("industry"), get("status"), get("value"), owner,
             str(person.team_id) if person and person.team_id else None, get("assigned_at"),
-            *entry_texts(name, letters, (phone or "",)), *_contact_texts(row), custom, *slots,
+            body, grams, *_contact_texts(row), custom, *slots,
         )  # fmt: skip
 
     def plan(self, task: Task) -> None:
@@ -122,9 +122,10 @@ def _contact_texts(row: ParsedRow) -> tuple[str | None, ...]:
     # Somebody there without a name is still somebody to call.
     name = get("contact.name") or title or phone
     if name is None:
-        return (None,) * 9
-    return (name[:80], title, phone, ext, get("contact.buying_role"),
-            *entry_texts(name[:80], initials(name[:80]), (phone or "", title or "")))  # fmt: skip
+        return (None,) * 8
+    letters = initials(name)
+    _title, body, _initials, grams = entry_texts(name, letters, (phone or "", title or ""))
+    return name[:80], title, phone, ext, get("contact.buying_role"), body, letters, grams
 
 
 def _phone(text: str | None) -> tuple[str | None, str | None]:

@@ -58,7 +58,7 @@ def write(task: Task, low: int, high: int) -> Counts:
         cursor.execute(_INTERACTIONS.format(joined=joined, verdict=verdict, new=new), [SOURCE, low, high])
         cursor.execute(
             "insert into imports_seen (object_key, fingerprint, record_id)"
-            f" select 'past_follow_up', s.fp, p.rid from {joined} where {new} on conflict do nothing",  # noqa: S608
+            f" select 'past_follow_up', decode(s.fp, 'hex'), p.rid from {joined} where {new} on conflict do nothing",  # noqa: S608
             [low, high],
         )
     latest = (
