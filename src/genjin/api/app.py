@@ -12,6 +12,7 @@ from genjin.api.document import document
 from genjin.api.files.routes import router as files
 from genjin.api.flags.routes import router as flags
 from genjin.api.http import problems
+from genjin.api.measures.routes import router as measures
 from genjin.api.tasks.routes import router as tasks
 from genjin.api.visits.routes import router as visits
 
@@ -24,7 +25,7 @@ api = NinjaAPI(
     openapi_url=None,
 )
 problems.register(api)
-for router in (customers, contacts, visits, tasks, flags, files):
+for router in (customers, contacts, visits, tasks, flags, measures, files):
     api.add_router("", router)
 
 

@@ -318,8 +318,14 @@ class MeasurePage(Shape):
     next: str | None
 
 
+class FigurePart(Shape):
+    key: str
+    label: str
+    count: int
+
+
 class Figure(Shape):
-    """`value` is null when the denominator is 0."""
+    """`value` is null when the denominator is 0. `parts` stand beside the figure and are not in it."""
 
     key: str
     numerator: float | None
@@ -328,7 +334,7 @@ class Figure(Shape):
     interval: list[float] | None
     definition: str
     as_of: Day
-    parts: dict[str, Any] | None = None
+    parts: list[FigurePart]
 
 
 class RecordPage(Shape):

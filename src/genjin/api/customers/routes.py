@@ -96,9 +96,9 @@ def change_customer(request: HttpRequest, customer_id: str) -> HttpResponse:
 def read_timeline(request: HttpRequest, customer_id: str) -> HttpResponse:
     """Everything that happened with him, newest first."""
     actor, number = actor_of(request), path_id(customer_id)
-    require_any(actor, "read", "visit")
     if not queries.is_visible(actor, number):
         raise NotFound
+    require_any(actor, "read", "visit")
     paged = paging(f"timeline.{number}", parameters.read(request, parameters.PAGING))
     position = Position(paged.after.value, paged.after.id) if paged.after else None
     entries = [

@@ -24,14 +24,16 @@ def json_object(request: HttpRequest, *, optional: bool = False) -> dict[str, An
     length = int(request.META.get("CONTENT_LENGTH") or 0)
     if length > MAX_BYTES:
         raise TooLarge
-    if optional and length == 0:
-        return {}
+    if length == 0:
+        if optional:
+            return {}
+        raise NotJson
     if request.content_type != "application/json" or request.content_params.get("charset", "utf-8").lower() != "utf-8":
         raise WrongMediaType
     try:
         found = orjson.loads(request.body)
     except orjson.JSONDecodeError as error:
-        raise (TooDeep if "recursion" in str(error).lower() else NotJson) from None
+        raise (TooDeep if "depth" in str(error) else NotJson) from None
     if _is_deeper(found, MAX_DEPTH):
         raise TooDeep
     if not isinstance(found, dict):
