@@ -14,13 +14,12 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tools.look.browsing import DESK, PHONE, NoChromium, chromium, open_context, sign_in
-from tools.look.company import PASSWORD, ROOT, Company, served
+from tools.look.company import NEWCOMER, NEWCOMER_PASSWORD, PASSWORD, ROOT, Company, served
 from tools.look.eye import Eye
 from tools.look.import_walk import walk_import
 from tools.look.measure import sideways, small_targets, unlabelled
 from tools.look.pictures import write_pictures
 from tools.look.scenes import SCENES, Scene
-from tools.look.stage import NEWCOMER, NEWCOMER_PASSWORD
 
 TARGET = ROOT / "build" / "look"
 PEOPLE = ("rep", "supervisor", "director", "engineer", "admin")

@@ -17,9 +17,10 @@ from typing import Any
 from genjin.config.children import genjin_command
 from genjin.config.parent import die_with_parent
 from genjin.config.postgres.place import socket_folder
-from genjin.kernel.people.sign_in import DEMO_PASSWORD
 
-PASSWORD = DEMO_PASSWORD
+PASSWORD = "genjin-demo"  # the published one of the demo people
+#: A rep without customers, added by the stage.
+NEWCOMER, NEWCOMER_PASSWORD = "newcomer", "a-quiet-first-morning"
 ROOT = Path(__file__).resolve().parents[2]
 
 

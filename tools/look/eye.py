@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -13,11 +12,16 @@ _OWN = ("data", "blob", "about", "chrome")
 
 @dataclass
 class Eye:
-    """Everything wrong that was seen in a context; `expected` answers of 400 and more are not."""
+    """Everything wrong that was seen in a context; `expected` answers of 400 and more are not, nor what is forgiven."""
 
     base: str
     complaints: list[str] = field(default_factory=list)
     expected: set[int] = field(default_factory=set)
+    forgiven: tuple[str, ...] = ()
+
+    def forgive(self, *words: str) -> None:
+        """Console lines with these words are what the test brings about."""
+        self.forgiven += words
 
     def watch(self, context: BrowserContext) -> None:
         """From now on, on all pages of the context."""
@@ -37,7 +41,8 @@ class Eye:
     def _console(self, message: ConsoleMessage) -> None:
         is_policy = "Content Security Policy" in message.text
         if message.type == "error" or is_policy:
-            if any(f"status of {status} " in message.text for status in self.expected):
+            known = (*(f"status of {status} " for status in self.expected), *self.forgiven)
+            if any(words in message.text for words in known):
                 return
             self.complaints.append(f"console: {message.text} ({urlsplit(message.location.get('url', '')).path})")
 
@@ -51,7 +56,3 @@ class Eye:
             path = urlsplit(response.url).path
             self.complaints.append(f"{response.status} for {response.request.method} {path}")
 
-
-def words(complaints: Iterable[str]) -> str:
-    """One line each."""
-    return "\n".join(f"  ! {complaint}" for complaint in complaints)

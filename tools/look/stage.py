@@ -11,10 +11,10 @@ from genjin.kernel.people.company import add_user
 from genjin.kernel.people.models import OneTimeLink, Role, Team
 from genjin.kernel.people.tokens import issue_link
 from genjin.kernel.records.write import write
+from tools.look.company import NEWCOMER, NEWCOMER_PASSWORD
 
 LONG_NAME = "上海临港新片区远驰新能源汽车动力总成系统智能制造（华东）有限公司第二分公司"
 LONG_PERSON = {"name": "欧阳慕容司马诸葛", "title": "动力总成事业部华东区采购与供应链管理中心副总监"}
-NEWCOMER, NEWCOMER_PASSWORD = "newcomer", "a-quiet-first-morning"
 
 _FOUND = """
 select
@@ -31,7 +31,7 @@ select
 def build() -> dict[str, str]:
     """Adds the rare cases and returns what the scenes' addresses need."""
     rep, admin = _actor("rep"), _actor("admin")
-    long_named = write(rep, "customer", None, {"name": LONG_NAME, "customer_class": "A"}, origin="form").id
+    long_named = write(rep, "customer", None, {"name": LONG_NAME, "class": "A"}, origin="form").id
     write(rep, "contact", None, {"customer": str(long_named), **LONG_PERSON}, origin="form")
     empty = write(rep, "customer", None, {"name": "苏州云杉"}, origin="form").id
     team = Team.objects.get(id=rep.team_id)

@@ -1,0 +1,1 @@
+"""The product in a browser: real server, real worker, real database."""
