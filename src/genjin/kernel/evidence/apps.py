@@ -1,4 +1,4 @@
-"""Django's name for the kernel app `evidence`."""
+"""Django's name for the kernel app `evidence`; registers its job."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,6 @@ class EvidenceConfig(AppConfig):
     name = "genjin.kernel.evidence"
     label = "evidence"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from genjin.kernel.evidence import thumbnails  # noqa: F401  registers its job

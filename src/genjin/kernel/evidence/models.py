@@ -48,9 +48,7 @@ class FileUse(models.Model):
     used_at = models.DateTimeField(db_default=DbNow())
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["object_key", "record_id", "file"], name="evidence_fileuse_one")
-        ]
+        constraints = [models.UniqueConstraint(fields=["object_key", "record_id", "file"], name="evidence_fileuse_one")]
         indexes = [models.Index(fields=["sha256"], name="evidence_fileuse_sha")]
 
 

@@ -1,0 +1,411 @@
+"""Reads for the first page of each role: what is due, what was said, what a team did. Scoped by who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import orjson
+from django.db import connection
+
+from genjin.kernel.access.page import Filter, Order, page
+from genjin.kernel.access.scope import where
+from genjin.kernel.people.actor import Actor
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A customer to see today and why: a promise that is due, or a red lamp."""
+
+    id: int
+    name: str
+    customer_class: str | None
+    address: str
+    promise: str
+    due_on: date | None
+    is_red: bool
+
+
+_STOPS = """
+with due as (
+  select k.record_id, min(k.due_on) due_on, (array_agg(k.title order by k.due_on, k.id))[1] title
+  from work_task k where k.owner_id = %(me)s and k.kind = 'next_step' and k.state in ('open', 'started')
+    and k.object_key = 'customer' and k.due_on <= %(today)s group by k.record_id),
+red as (
+  select c.id from sales_customer c join records_flag f on f.object_key = 'customer' and f.record_id = c.id
+    and f.key = 'silent' and f.left_at is null and not f.backlog
+  where c.owner_id = %(me)s and c.deleted_at is null)
+select c.id, c.name, c.customer_class, c.address, coalesce(due.title, ''), due.due_on, red.id is not null, count(*) over ()
+from (select record_id as id from due union select id from red) x
+join sales_customer c on c.id = x.id and c.deleted_at is null
+left join due on due.record_id = c.id left join red on red.id = c.id
+where c.owner_id = %(me)s or due.record_id is not null
+order by due.due_on is null, due.due_on, c.value desc nulls last, c.id limit %(limit)s
+"""
+
+
+def stops_of(actor: Actor, today: date, *, limit: int = 5) -> tuple[list[Stop], int]:
+    """Whom a rep should see today, most pressing first, and how many there are in all."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STOPS, {"me": actor.user_id, "today": today, "limit": limit})
+        rows = cursor.fetchall()
+    return [Stop(*row[:7]) for row in rows], rows[0][7] if rows else 0
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A promise: of mine to a customer, or of a colleague to me."""
+
+    id: int
+    title: str
+    customer_id: int | None
+    customer: str
+    person: str
+    due_at: datetime | None
+    state: str
+    response: str
+
+
+_OWED = """
+select k.id, k.title, k.record_id, coalesce(c.name, ''), u.name, k.due_at, k.state, k.response, count(*) over ()
+from work_task k join people_user u on u.id = k.owner_id
+left join sales_customer c on k.object_key = 'customer' and c.id = k.record_id
+where k.state in ('open', 'started') and {which} order by k.due_at nulls last, k.id limit %s
+"""
+
+
+def owed_by(actor: Actor, until: date, *, limit: int = 5) -> tuple[list[Owed], int]:
+    """The actor's promises to customers that are late or due up to a day, and how many."""
+    which = "k.owner_id = %s and k.kind = 'next_step' and k.due_on <= %s"
+    return _owed(which, [actor.user_id, until, limit])
+
+
+def owed_to(actor: Actor, *, limit: int = 3) -> tuple[list[Owed], int]:
+    """What colleagues owe the actor: tasks he gave them."""
+    return _owed("k.created_by_id = %s and k.owner_id <> %s", [actor.user_id, actor.user_id, limit])
+
+
+def _owed(which: str, params: list[Any]) -> tuple[list[Owed], int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_OWED.format(which=which), params)
+        rows = cursor.fetchall()
+    return [Owed(*row[:8]) for row in rows], rows[0][8] if rows else 0
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """A record that still needs something (待补)."""
+
+    client_key: str
+    customer_id: int | None
+    customer: str
+    text: str
+    codes: tuple[str, ...]
+    local_day: date
+    updated_at: datetime
+
+
+_DRAFT_COLUMNS = """
+select d.client_key, d.subject_id, coalesce(c.name, ''), coalesce(d."values" ->> 'text', ''),
+  (select coalesce(array_agg(distinct e ->> 'code'), '{}') from jsonb_array_elements(d.errors) e), d.local_day, d.updated_at,
+  count(*) over (), d.id
+from records_draft d left join sales_customer c on c.id = d.subject_id
+"""
+
+
+def _draft(row: tuple[Any, ...]) -> DraftRow:
+    return DraftRow(row[0], row[1], row[2], row[3], tuple(row[4]), row[5], row[6])
+
+
+def drafts_of(actor: Actor, *, limit: int = 10) -> tuple[list[DraftRow], int]:
+    """The actor's own unfinished visits, newest first, and how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _DRAFT_COLUMNS + " where d.object_key = 'visit' and d.actor_id = %s and d.completed_id is null"
+            " and d.discarded_at is null order by d.updated_at desc limit %s",
+            [actor.user_id, limit],
+        )
+        rows = cursor.fetchall()
+    return [_draft(row) for row in rows], rows[0][7] if rows else 0
+
+
+def drafts_by_id(ids: list[int]) -> dict[int, DraftRow]:
+    """Unfinished visits already known to be visible."""
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_DRAFT_COLUMNS + " where d.id = any(%s)", [ids])
+        return {row[-1]: _draft(row) for row in cursor.fetchall()}
+
+
+def get_draft(actor: Actor, client_key: str) -> Mapping[str, Any] | None:
+    """The values of one's own unfinished visit; None when there is none under this key."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'select d."values" from records_draft d where d.object_key = \'visit\' and d.actor_id = %s and d.client_key = %s'
+            " and d.completed_id is null and d.discarded_at is null",
+            [actor.user_id, client_key],
+        )
+        row = cursor.fetchone()
+    return None if row is None else _json(row[0])
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many customers an own list holds, and the three that most need to be seen."""
+
+    customers: int
+    worth: tuple[Worth, ...]
+
+
+@dataclass(frozen=True)
+class Worth:
+    """A customer worth a visit when nothing is planned."""
+
+    id: int
+    name: str
+    customer_class: str | None
+    progress_on: date
+    is_touched: bool
+
+
+_REACH = """
+select (select count(*) from sales_customer c where c.owner_id = %(me)s and c.deleted_at is null), w.* from (select 1) one
+left join lateral (
+  select c.id, c.name, c.customer_class,
+    (coalesce(c.last_valid_at, c.assigned_at, c.created_at) at time zone 'Asia/Shanghai')::date, c.last_valid_at is not null
+  from sales_customer c where c.owner_id = %(me)s and c.deleted_at is null and c.status = 'active'
+    and coalesce(c.last_valid_at, c.assigned_at, c.created_at) < genjin_now() - interval '7 days'
+  order by c.customer_class nulls last, c.value desc nulls last, c.id limit %(limit)s) w on true
+"""
+
+
+def reach_of(actor: Actor, *, limit: int = 3) -> Reach:
+    """For a day without plans: by class and value, whoever had no progress for a week."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REACH, {"me": actor.user_id, "limit": limit})
+        rows = cursor.fetchall()
+    return Reach(rows[0][0], tuple(Worth(*row[1:]) for row in rows if row[1] is not None))
+
+
+@dataclass(frozen=True)
+class Done:
+    """拜访 N · 有效 M of some days."""
+
+    visits: int
+    valid: int
+
+
+def done_between(actor: Actor, first: date, last: date) -> Done:
+    """Visits made by the people in the actor's reach on some local days, 待补 whose day is over included."""
+    scope = actor.scope("visit", "read")
+    teams = list(actor.led_teams)
+    mine = "i.actor_id = %(me)s" if scope == "own" else "true" if scope == "all" else "i.team_then_id = any(%(teams)s)"
+    drafts = "d.actor_id = %(me)s" if scope == "own" else "true" if scope == "all" else "d.team_id = any(%(teams)s)"
+    if scope == "none":
+        return Done(0, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select count(*) + (select count(*) from records_draft d where d.object_key = 'visit' and d.completed_id is null
+                and d.discarded_at is null and d.local_day between %(first)s and %(last)s
+                and d.local_day < (genjin_now() at time zone 'Asia/Shanghai')::date and {drafts}),
+              count(*) filter (where i.is_valid)
+            from sales_interaction i where i.source = 'visit' and i.voided_at is null
+              and i.local_day between %(first)s and %(last)s and {mine}
+            """,  # noqa: S608 parts are ours
+            {"me": actor.user_id, "teams": teams, "first": first, "last": last},
+        )
+        return Done(*cursor.fetchone())
+
+
+def hollow_reasons(actor: Actor, first: date, last: date, *, limit: int = 6) -> list[tuple[str, int]]:
+    """Why visits did not count, most frequent first: (code, how many). A visit may have several reasons."""
+    scope = actor.scope("visit", "read")
+    if scope == "none":
+        return []
+    mine = "i.actor_id = %s" if scope == "own" else "true" if scope == "all" else "i.team_then_id = any(%s)"
+    who: list[Any] = [] if scope == "all" else [actor.user_id] if scope == "own" else [list(actor.led_teams)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select r.code, count(*) from sales_interaction i cross join lateral unnest(i.reasons) r(code)"  # noqa: S608
+            " where i.source = 'visit' and i.voided_at is null and not i.is_valid and i.local_day between %s and %s"
+            f" and {mine} group by r.code order by 2 desc, 1 limit %s",
+            [first, last, *who, limit],
+        )
+        return [(row[0], row[1]) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """A visit in a list."""
+
+    id: int
+    customer_id: int
+    customer: str
+    author: str
+    text: str
+    quotes: list[str]
+    need_type: str | None
+    occurred_at: datetime
+    local_day: date
+    is_valid: bool
+    findings: list[dict[str, Any]]
+    next_text: str
+    next_due_on: date | None
+
+
+_VISIT_COLUMNS = (
+    "id", "customer_id", "author_id", "text", "quotes", "need_type", "occurred_at", "local_day", "is_valid", "findings",
+    "next_text", "next_due_on",
+)  # fmt: skip
+
+
+def list_visits(
+    actor: Actor, *, is_valid: bool | None = None, author_id: int | None = None, before_id: int | None = None,
+    ids: list[int] | None = None, since: date | None = None, reason: str = "", limit: int = 50,
+) -> list[VisitRow]:  # fmt: skip
+    """Visits in scope, newest first; `before_id` pages."""
+    parts: list[str] = ["true"]
+    params: list[Any] = []
+    for sql, value in (
+        ("t.is_valid = %s", is_valid), ("t.author_id = %s", author_id), ("t.id < %s", before_id),
+        ("t.id = any(%s)", ids), ("t.local_day >= %s", since),
+    ):  # fmt: skip
+        if value is not None:
+            parts.append(sql)
+            params.append(value)
+    if reason:
+        parts.append("t.findings @> jsonb_build_array(jsonb_build_object('code', %s::text))")
+        params.append(reason)
+    rows, given = page(
+        actor, "visit", "sales_visit", _VISIT_COLUMNS, order=Order("id", descending=True, nullable=False), limit=limit,
+        filters=Filter(" and ".join(parts), tuple(params)),
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select v.id, v.customer_id, coalesce(c.name, ''), coalesce(u.name, ''), v.text, v.quotes, v.need_type, v.occurred_at,"  # noqa: S608
+            " v.local_day, v.is_valid, v.findings, v.next_text, v.next_due_on"
+            f" from ({rows}) v left join sales_customer c on c.id = v.customer_id left join people_user u on u.id = v.author_id"
+            " order by v.id desc",
+            given,
+        )
+        return [_visit(row) for row in cursor.fetchall()]
+
+
+def _visit(row: tuple[Any, ...]) -> VisitRow:
+    return VisitRow(*row[:5], _json(row[5]), *row[6:10], _json(row[10]), *row[11:])
+
+
+@dataclass(frozen=True)
+class FileOfVisit:
+    """A photo or proof of a visit as pages show it."""
+
+    visit_id: int
+    id: int
+    name: str
+    kind: str
+    role: str
+    captured_at: datetime | None
+
+
+def files_of_visits(ids: list[int]) -> dict[int, list[FileOfVisit]]:
+    """Photos and proofs of visits already known to be visible: visit id → files."""
+    found: dict[int, list[FileOfVisit]] = {}
+    if not ids:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select x.record_id, f.id, f.name, f.kind, x.role, f.captured_at from evidence_fileuse x"
+            " join evidence_file f on f.id = x.file_id where x.object_key = 'visit' and x.record_id = any(%s) order by x.id",
+            [ids],
+        )
+        for row in cursor.fetchall():
+            found.setdefault(row[0], []).append(FileOfVisit(*row))
+    return found
+
+
+def no_photo_asked(actor: Actor, *, limit: int = 7) -> list[tuple[int, str, str]]:
+    """Customers where a rep asked for 此处禁拍 and nobody confirmed yet: (id, name, owner)."""
+    scope = where(actor, "customer", alias="c")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.id, c.name, coalesce(u.name, '') from sales_customer c left join people_user u on u.id = c.owner_id"  # noqa: S608
+            f" where c.no_photo = 'asked' and c.deleted_at is null and {scope.sql} order by c.updated_at limit %s",
+            [*scope.params, limit],
+        )
+        return [tuple(row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Morning:
+    """How far the day's decisions are: decided today, since when, until when; still open."""
+
+    decided: int
+    open: int
+    began_at: datetime | None
+    ended_at: datetime | None
+
+    @property
+    def minutes(self) -> int:
+        """How long it took so far, at least one."""
+        if self.began_at is None or self.ended_at is None:
+            return 0
+        return max(1, round((self.ended_at - self.began_at) / timedelta(minutes=1)))
+
+
+def morning_of(actor: Actor, start: datetime) -> Morning:
+    """The state of the actor's red-light decisions since a moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) filter (where started_at >= %s), count(*) filter (where state = 'open'),"
+            " min(started_at) filter (where started_at >= %s), max(started_at) filter (where started_at >= %s)"
+            " from work_task where owner_id = %s and kind = 'silent_customer' and (state = 'open' or started_at >= %s)",
+            [start, start, start, actor.user_id, start],
+        )
+        return Morning(*cursor.fetchone())
+
+
+def _json(value: Any) -> Any:
+    return orjson.loads(value) if isinstance(value, str) else value
+
+
+def last_visits_of(customer_id: int, *, limit: int = 3) -> list[VisitRow]:
+    """The last visits of a customer already known to be visible."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select v.id, v.customer_id, '', coalesce(u.name, ''), v.text, v.quotes, v.need_type, v.occurred_at, v.local_day,"
+            " v.is_valid, v.findings, v.next_text, v.next_due_on from sales_visit v left join people_user u on u.id = v.author_id"
+            " where v.customer_id = %s and v.deleted_at is null order by v.occurred_at desc, v.id desc limit %s",
+            [customer_id, limit],
+        )
+        return [_visit(row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class SaidOf:
+    """A customer's words with where they were said and who wrote them down."""
+
+    text: str
+    by: str
+    customer_id: int
+    customer: str
+    author: str
+    visit_id: int
+
+
+def quote_of_the_day(actor: Actor, today: date) -> SaidOf | None:
+    """今日一句: the fullest words of a valid visit of the last three days, in scope."""
+    scope = where(actor, "visit", alias="v")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select v.quotes ->> 0, coalesce(n.name, ''), c.id, c.name, coalesce(u.name, ''), v.id from sales_visit v"  # noqa: S608
+            " join sales_customer c on c.id = v.customer_id left join sales_contact n on n.id = v.contact_id"
+            " left join people_user u on u.id = v.author_id where v.is_valid and v.deleted_at is null and v.quotes <> '[]'"
+            f" and v.occurred_at >= %s and {scope.sql} order by v.local_day desc, length(v.quotes ->> 0) desc limit 1",
+            [today - timedelta(days=3), *scope.params],
+        )
+        row = cursor.fetchone()
+    return SaidOf(*row) if row else None

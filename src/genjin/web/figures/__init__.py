@@ -1,0 +1,1 @@
+"""The two figures and the records behind them."""

@@ -1,0 +1,1 @@
+"""People, keys, the recycle bin and one's own page."""
