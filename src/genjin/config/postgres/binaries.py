@@ -75,7 +75,7 @@ def _describe(bin_dir: Path) -> Binaries:
         raise Refusal(f"PostgreSQL in {bin_dir} does not say its version ({said.strip()!r}): reinstall it.")
     package = bin_dir.parent.parent
     libraries = package.with_name(f"{package.name}.libs")
-    roots = (package, libraries) if libraries.is_dir() else (bin_dir.parent,)
+    roots = (package, libraries) if libraries.is_dir() else ()  # the system's lie open and apart from their share
     return Binaries(bin_dir, int(version[1]), roots)
 
 

@@ -21,7 +21,7 @@ def place_of(home: Path, binaries: Binaries | None = None) -> Place:
     moved = _read_pointer(home / "elsewhere")
     root = moved or home
     copied = root / "bin-package"
-    if moved and binaries and copied.exists():
+    if moved and binaries and binaries.roots and copied.exists():
         bin_dir = copied / binaries.roots[0].name / binaries.bin_dir.relative_to(binaries.roots[0])
         return Place(root, root / "data", _run_folder(root), bin_dir, (copied,))
     return Place(
@@ -40,18 +40,18 @@ def socket_folder(home: Path) -> Path:
 
 def settle_elsewhere(home: Path, binaries: Binaries, way: Way) -> Place:
     """The last way: copies of binaries and data in an open folder of their own, found again by a pointer file."""
-    root = _ELSEWHERE / hashlib.sha256(str(home).encode()).hexdigest()[:16]
+    root = _own_folder(home)
     _ELSEWHERE.mkdir(parents=True, exist_ok=True)
     _ELSEWHERE.chmod(0o711)
     root.mkdir(exist_ok=True)
     root.chmod(0o711)
     package = root / "bin-package"
-    if not package.exists():
+    if binaries.roots and not package.exists():
         for source in binaries.roots:
             shutil.copytree(source, package / source.name, symlinks=True, dirs_exist_ok=True)
         _open_to_all(package)
     old = home / "data"
-    if old.exists() and not (root / "data").exists():
+    if (old / "PG_VERSION").exists() and not (root / "data").exists():
         draft = root / "data.copying"
         shutil.rmtree(draft, ignore_errors=True)
         shutil.copytree(old, draft, symlinks=True)
@@ -61,8 +61,21 @@ def settle_elsewhere(home: Path, binaries: Binaries, way: Way) -> Place:
         draft.chmod(0o700)
         draft.rename(root / "data")
         old.rename(home / "data.moved")
+    # Last: a pointer to a folder without the data would look like an empty company.
     (home / "elsewhere").write_text(f"{root}\n")
     return place_of(home, binaries)
+
+
+def leave_elsewhere(home: Path) -> None:
+    """Takes back a settling that came to nothing: no cluster was made there."""
+    root = _own_folder(home)
+    if root.exists() and not (root / "data" / "PG_VERSION").exists():
+        shutil.rmtree(root, ignore_errors=True)
+        (home / "elsewhere").unlink(missing_ok=True)
+
+
+def _own_folder(home: Path) -> Path:
+    return _ELSEWHERE / hashlib.sha256(str(home).encode()).hexdigest()[:16]
 
 
 def _run_folder(root: Path) -> Path:

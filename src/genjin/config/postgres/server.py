@@ -19,7 +19,7 @@ from psycopg import sql
 
 from genjin.config.postgres.binaries import Binaries, find_binaries
 from genjin.config.postgres.orphans import end_orphans, is_zombie
-from genjin.config.postgres.place import place_of, settle_elsewhere
+from genjin.config.postgres.place import leave_elsewhere, place_of, settle_elsewhere
 from genjin.config.postgres.ways import Place, Way, command, ways
 from genjin.config.refusal import Refusal, disk_is_full
 
@@ -88,6 +88,7 @@ class EmbeddedServer:
                 if _NO_SPACE in str(error):
                     raise disk_is_full(self.home) from error
                 tried.append(f"{way.mode}: {_short(error)}")
+                leave_elsewhere(self.home)
         advice = "run as an ordinary user, or set DATABASE_URL" if os.geteuid() == 0 else f"see {self.log}"
         raise Refusal(f"The database cannot be started here; {advice}. Tried {'; '.join(tried)}")
 
