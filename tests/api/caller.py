@@ -11,6 +11,7 @@ from django.test import Client
 
 from genjin.kernel.people.actor import Actor
 from genjin.kernel.people.tokens import issue_token
+from tests.api.contract import hold
 from tests.factories import user_of
 
 BASE = "/api/v1"
@@ -24,16 +25,19 @@ class Caller:
         self.client = Client(raise_request_exception=False)
 
     def get(self, path: str, query: dict[str, Any] | None = None, **headers: str) -> HttpResponse:
-        return self.client.get(BASE + path, query or {}, headers=self._headers(headers))  # type: ignore[return-value]
+        response: Any = self.client.get(BASE + path, query or {}, headers=self._headers(headers))
+        hold("GET", path.partition("?")[0], response)
+        return response  # type: ignore[no-any-return]
 
     def send(
         self, method: str, path: str, body: Any = None, *, raw: bytes | None = None,
         content_type: str = "application/json", **headers: str,
     ) -> HttpResponse:  # fmt: skip
         content = raw if raw is not None else b"" if body is None else orjson.dumps(body)
-        return self.client.generic(  # type: ignore[return-value]
-            method, BASE + path, content, content_type=content_type, headers=self._headers(headers)
-        )
+        sent: dict[str, Any] = {"content_type": content_type, "headers": self._headers(headers)}
+        response: Any = self.client.generic(method, BASE + path, content, **sent)
+        hold(method, path, response)
+        return response  # type: ignore[no-any-return]
 
     def post(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
         return self.send("POST", path, body, **headers)
@@ -42,7 +46,9 @@ class Caller:
         return self.send("PATCH", path, body, **headers)
 
     def upload(self, file: Any, *, field: str = "file", **headers: str) -> HttpResponse:
-        return self.client.post(BASE + "/files", {field: file}, headers=self._headers(headers))  # type: ignore[return-value]
+        response: Any = self.client.post(BASE + "/files", {field: file}, headers=self._headers(headers))
+        hold("POST", "/files", response)
+        return response  # type: ignore[no-any-return]
 
     def _headers(self, given: dict[str, str]) -> dict[str, str]:
         named = {name.replace("_", "-"): value for name, value in given.items()}

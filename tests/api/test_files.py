@@ -17,7 +17,11 @@ pytestmark = pytest.mark.django_db
 
 
 def originals() -> set[str]:
-    return {path.name for path in Path(settings.GENJIN_FILES_DIR).rglob("*") if path.is_file() and path.parent.name != "parts"}
+    return {
+        path.name
+        for path in Path(settings.GENJIN_FILES_DIR).rglob("*")
+        if path.is_file() and path.parent.name != "parts"
+    }
 
 
 def test_original_lies_unaltered_and_comes_back_byte_for_byte(people: Cast, rep: Caller) -> None:
@@ -37,7 +41,13 @@ def test_original_lies_unaltered_and_comes_back_byte_for_byte(people: Cast, rep:
 
 
 @pytest.mark.parametrize(
-    ("content", "name"), [(photo(kind="PNG"), "a.png"), (photo(kind="WEBP"), "a.webp"), (wav(3), "a.wav"), (office("word/document.xml"), "a.docx")]
+    ("content", "name"),
+    [
+        (photo(kind="PNG"), "a.png"),
+        (photo(kind="WEBP"), "a.webp"),
+        (wav(3), "a.wav"),
+        (office("word/document.xml"), "a.docx"),
+    ],
 )  # fmt: skip
 def test_other_kinds_are_taken(rep: Caller, content: bytes, name: str) -> None:
     assert ok(rep.upload(file(content, name)), 201)["name"] == name
@@ -56,7 +66,9 @@ def test_other_kinds_are_taken(rep: Caller, content: bytes, name: str) -> None:
         (bytes(26 * 1024 * 1024), "a.jpg", 413),
     ],
 )
-def test_hostile_files_are_refused_in_words_and_leave_nothing(rep: Caller, content: bytes, name: str, status: int) -> None:
+def test_hostile_files_are_refused_in_words_and_leave_nothing(
+    rep: Caller, content: bytes, name: str, status: int
+) -> None:
     before = originals()
     refused = rep.upload(file(content, name))
     assert refused.status_code in ({status, 415} if status == 422 else {status}), refused.content
@@ -65,7 +77,9 @@ def test_hostile_files_are_refused_in_words_and_leave_nothing(rep: Caller, conte
     assert not File.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["../../../etc/passwd.jpg", "a\r\nX-Evil: 1.jpg", "a\u202egpj.exe.jpg", "x" * 300 + ".jpg", "nul\x00.jpg"])
+@pytest.mark.parametrize(
+    "name", ["../../../etc/passwd.jpg", "a\r\nX-Evil: 1.jpg", "a\u202egpj.exe.jpg", "x" * 300 + ".jpg", "nul\x00.jpg"]
+)
 def test_names_come_back_cleaned(rep: Caller, name: str) -> None:
     made = ok(rep.upload(file(photo(), name)), 201)
     assert not set(made["name"]) & set("/\\\r\n\x00\u202e")
@@ -77,7 +91,9 @@ def test_names_come_back_cleaned(rep: Caller, name: str) -> None:
 def test_only_one_part_named_file_is_taken(rep: Caller) -> None:
     assert codes(problem(rep.upload(file(photo()), field="photo"), 422, "invalid")) >= {("photo", "unknown_field")}
     problem(rep.post("/files", {"file": "x"}), 415, "unsupported_media_type")
-    problem(rep.send("POST", "/files", raw=b"--x\r\nbroken", content_type="multipart/form-data; boundary=x"), 422, "invalid")
+    problem(
+        rep.send("POST", "/files", raw=b"--x\r\nbroken", content_type="multipart/form-data; boundary=x"), 422, "invalid"
+    )
     problem(rep.send("POST", "/files", raw=b"x", content_type="multipart/form-data"), 400, "bad_request")
     problem(rep.upload(file(b"", "a.jpg")), 422, "empty_file")
     assert not File.objects.exists()

@@ -16,11 +16,25 @@ pytestmark = pytest.mark.django_db
 WRONG: dict[str, Any] = {
     "null": None, "true": True, "number": 7, "negative": -1, "huge number": 10**17, "fraction": 1e300, "text": "x",
     "empty text": "", "nul": "a\x00b", "long": "长" * 20_000, "list": [1], "nested list": [[["x"]]], "object": {"a": 1},
-    "nested object": {"a": {"b": {"c": []}}}, "rare characters": "𠮷\u202e🙂\ufeff", "sql": "'; drop table sales_customer; --",
-    "template": "{{7*7}}{% include 'x' %}${jndi:ldap://x}", "script": "<script>alert(1)</script>", "far day": "2099-12-31",
+    "nested object": {"a": {"b": {"c": []}}}, "rare characters": "𠮷\u202e🙂\ufeff",
+    "sql": "'; drop table sales_customer; --",
+    "template": "{{7*7}}{% include 'x' %}${jndi:ldap://x}", "script": "<script>alert(1)</script>",
+    "far day": "2099-12-31",
     "no day": "2026-02-30", "ancient": "0001-01-01T00:00:00+00:00", "odd offset": "2026-11-23T10:00:00+23:59",
 }  # fmt: skip
-CUSTOMER_FIELDS = ("name", "phone", "uscc", "class", "address", "industry", "status", "value", "owner", "assigned_at", "custom")
+CUSTOMER_FIELDS = (
+    "name",
+    "phone",
+    "uscc",
+    "class",
+    "address",
+    "industry",
+    "status",
+    "value",
+    "owner",
+    "assigned_at",
+    "custom",
+)
 CONTACT_FIELDS = ("customer", "name", "title", "phone", "buying_role", "custom")
 VISIT_FIELDS = (
     "customer", "need_type", "text", "quotes", "next_step", "photos", "proofs", "contact", "contacts", "occurred_at",
@@ -74,8 +88,11 @@ def test_wrong_values_of_visits_are_refused_or_kept_as_they_are(people: Cast, re
     value = WRONG[kind]
     for field in VISIT_FIELDS:
         fine(rep.post("/visits", {**body, field: value}), (kind, field))
-        fine(rep.post("/visits", {**body, field: value, "draft": True, "client_key": f"{field}"}), (kind, field, "draft"))
-    for nested in ({"next_step": {"text": value, "due_on": value}}, {"next_step": {"text": "带协议文档确认", "due_on": value}},
+        fine(
+            rep.post("/visits", {**body, field: value, "draft": True, "client_key": f"{field}"}), (kind, field, "draft")
+        )
+    for nested in ({"next_step": {"text": value, "due_on": value}},
+                   {"next_step": {"text": "带协议文档确认", "due_on": value}},
                    {"check_in": {"lat": value, "lon": value, "accuracy_m": value, "crs": value}}, {"photos": [value]},
                    {"proofs": [{"kind": value, "file": value}]}, {"proofs": [value]}, {"contacts": [{"name": value}]},
                    {"quotes": [value]}):  # fmt: skip
@@ -90,19 +107,40 @@ def test_wrong_words_about_tasks_are_refused_or_kept(people: Cast, rep: Caller, 
         fine(rep.post(f"/tasks/{made['next_step']['task']}/{verb}", {"text": WRONG[kind]}), (kind, verb))
 
 
-@pytest.mark.parametrize("path", ["/customers", "/contacts", "/visits", "/tasks", "/flags", "/measures/valid_visit_rate", "/measures/valid_visit_rate/records"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/customers",
+        "/contacts",
+        "/visits",
+        "/tasks",
+        "/flags",
+        "/measures/valid_visit_rate",
+        "/measures/valid_visit_rate/records",
+    ],
+)
 def test_wrong_parameters_are_refused(people: Cast, rep: Caller, path: str) -> None:
     customer(people.rep)
-    for name in ("search", "owner", "author", "customer", "flag", "key", "state", "backlog", "mine", "from", "to", "team", "as_of",
+    for name in ("search", "owner", "author", "customer", "flag", "key", "state", "backlog", "mine", "from", "to", "team",
+                 "as_of",
                  "part", "limit", "cursor", "order", "sort", "x' or 1=1"):  # fmt: skip
-        for value in ("", "x", "\x00", "a\x00b", "'; drop table sales_customer; --", "%", "_%", "\\", "长" * 500, "9" * 30, "-1", "2099-12-31",
+        for value in ("", "x", "\x00", "a\x00b", "'; drop table sales_customer; --", "%", "_%", "\\", "长" * 500,
+                      "9" * 30, "-1", "2099-12-31",
                       "0001-01-01", "9999-12-31", "2026-02-30", "\ud83d\ude42", "\ufeff"):  # fmt: skip
             try:
                 answer = rep.get(path, {name: value})
             except UnicodeEncodeError:
                 continue  # half a character cannot be put into an address
             fine(answer, (path, name, value))
-    for raw in ("?search=%ff%fe", "?search=%ed%a0%80", "?cursor=%00", "?customer=%F0%9F", "?&&=&=x", "?search[]=a", "?limit=1&limit=2"):
+    for raw in (
+        "?search=%ff%fe",
+        "?search=%ed%a0%80",
+        "?cursor=%00",
+        "?customer=%F0%9F",
+        "?&&=&=x",
+        "?search[]=a",
+        "?limit=1&limit=2",
+    ):
         fine(rep.get(path + raw), (path, raw))
 
 
@@ -134,19 +172,35 @@ def test_bodies_that_cannot_be_read_are_refused_on_every_route(people: Cast, rep
     raw, status, code = BODIES[kind]
     where = customer(people.rep)
     before = counts()
-    for method, path in (("POST", "/customers"), ("PATCH", f"/customers/{where}"), ("POST", "/contacts"), ("POST", "/visits"),
+    for method, path in (("POST", "/customers"), ("PATCH", f"/customers/{where}"), ("POST", "/contacts"),
+                         ("POST", "/visits"),
                          ("POST", f"/customers/{where}/contacts"), ("POST", "/tasks/1/respond")):  # fmt: skip
         problem(rep.send(method, path, raw=raw), status, code)
     assert counts() == before
 
 
-@pytest.mark.parametrize("content_type", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=gbk", "application/jsonp"])
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/json; charset=gbk",
+        "application/jsonp",
+    ],
+)
 def test_other_types_are_415(rep: Caller, content_type: str) -> None:
-    problem(rep.send("POST", "/customers", raw=b'{"name": "a"}', content_type=content_type), 415, "unsupported_media_type")
+    problem(
+        rep.send("POST", "/customers", raw=b'{"name": "a"}', content_type=content_type), 415, "unsupported_media_type"
+    )
 
 
 def test_type_with_a_charset_is_taken(rep: Caller) -> None:
-    ok(rep.send("POST", "/customers", raw='{"name": "甲"}'.encode(), content_type="application/json; charset=UTF-8"), 201)
+    ok(
+        rep.send("POST", "/customers", raw='{"name": "甲"}'.encode(), content_type="application/json; charset=UTF-8"),
+        201,
+    )
 
 
 @pytest.mark.parametrize(
@@ -168,7 +222,9 @@ def test_visits_of_2099_and_texts_of_a_megabyte_are_refused(people: Cast, rep: C
     body = visit_body(people.rep, customer(people.rep))
     future = {**body, "occurred_at": "2099-01-01T00:00:00+08:00"}
     assert ("occurred_at", "occurred_in_future") in codes(problem(rep.post("/visits", future), 422, "invalid"))
-    assert ("occurred_at", "occurred_in_future") in codes(problem(rep.post("/visits", {**future, "draft": True}), 422, "invalid"))
+    assert ("occurred_at", "occurred_in_future") in codes(
+        problem(rep.post("/visits", {**future, "draft": True}), 422, "invalid")
+    )
     due = {**body, "next_step": {"text": "带协议文档确认", "due_on": "2099-12-31"}}
     assert ("next_step.due_on", "next_step_due_too_far") in codes(problem(rep.post("/visits", due), 422, "invalid"))
     long = {**body, "text": "长" * 100_000}

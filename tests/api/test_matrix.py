@@ -157,7 +157,9 @@ def test_one_record_is_reached_by_its_own_people_and_missing_for_all_others(
                 assert answer.status_code in (200, 201, 409), (*said, answer.content)
 
 
-@pytest.mark.parametrize("record_id", ["0", "-1", "abc", "1.0", "%00", "1e3", "９", "1" * 40, "%F0%9F%98%80", "%27--", "..", "null"])
+@pytest.mark.parametrize(
+    "record_id", ["0", "-1", "abc", "1.0", "%00", "1e3", "９", "1" * 40, "%F0%9F%98%80", "%27--", "..", "null"]
+)
 def test_what_can_be_no_id_is_missing_too(people: Cast, rep: Caller, record_id: str) -> None:
     for (method, path), rule in POLICY.items():
         if isinstance(rule, One):

@@ -166,7 +166,10 @@ def test_eight_rivals_with_one_key_keep_one_draft(scene: tuple[Cast, Rivals]) ->
 def test_rivals_who_change_one_version_do_it_once(scene: tuple[Cast, Rivals]) -> None:
     people, rivals = scene
     where = customer(people.rep)
-    same(rivals.send("PATCH", f"/customers/{where}", {"address": "滨江"}, **{"Idempotency-Key": "k", "If-Match": "1"}), 200)
+    same(
+        rivals.send("PATCH", f"/customers/{where}", {"address": "滨江"}, **{"Idempotency-Key": "k", "If-Match": "1"}),
+        200,
+    )
     answers = rivals.send("PATCH", f"/customers/{where}", {"address": "萧山"}, **{"If-Match": "2"})
     assert sorted(a.status_code for a in answers) == [200] + [409] * (RIVALS - 1)
     assert Customer.objects.get().version == 3

@@ -19,7 +19,9 @@ from tests.factories import Cast, customer, user_of, visit_body
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("token", ["", "x", "gj_" + "A" * 43, "Bearer", "x" * 5000, "'; drop table people_user --", "\u00e9"])
+@pytest.mark.parametrize(
+    "token", ["", "x", "gj_" + "A" * 43, "Bearer", "x" * 5000, "'; drop table people_user --", "\u00e9"]
+)
 def test_dead_tokens_are_401_everywhere(people: Cast, token: str) -> None:
     caller = Caller(None, token=token)
     for path in ("/customers", "/customers/1", "/visits", "/tasks", "/files/1"):

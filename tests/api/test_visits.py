@@ -35,7 +35,9 @@ TEXTS = (
 def test_visit_comes_back_as_its_own_get_shows_it(people: Cast, rep: Caller) -> None:
     where = customer(people.rep)
     met = contact(people.rep, where)
-    body = visit_body(people.rep, where, contact=str(met), check_in={"lat": 30.2, "lon": 120.1, "accuracy_m": 12, "crs": "gcj02"})
+    body = visit_body(
+        people.rep, where, contact=str(met), check_in={"lat": 30.2, "lon": 120.1, "accuracy_m": 12, "crs": "gcj02"}
+    )
     made = ok(rep.post("/visits", body), 201)
 
     assert made["is_valid"]
@@ -68,7 +70,13 @@ def test_owner_is_the_customers_and_author_who_made_it(people: Cast, rep: Caller
 
 def test_every_failed_check_is_an_error_of_its_field(people: Cast, rep: Caller) -> None:
     where = customer(people.rep)
-    body = {"customer": str(where), "need_type": "gossip", "text": "来过", "next_step": {"text": "跟进", "due_on": "2099-01-01"}, "photos": []}
+    body = {
+        "customer": str(where),
+        "need_type": "gossip",
+        "text": "来过",
+        "next_step": {"text": "跟进", "due_on": "2099-01-01"},
+        "photos": [],
+    }
     refused = problem(rep.post("/visits", body), 422, "invalid")
     assert {("need_type", "invalid_choice"), ("text", "text_too_short"), ("next_step.due_on", "next_step_due_too_far"),
             ("next_step.text", "next_step_unclear"), ("photos", "photo_required")} <= codes(refused)  # fmt: skip
@@ -96,11 +104,18 @@ def test_references_of_others_and_to_nothing_are_the_same(people: Cast, rep: Cal
     where, foreign = customer(people.rep), customer(people.stranger)
     their_contact, their_photo = contact(people.stranger, foreign), photo(people.stranger)
     nowhere = "9" * 15
-    for field, theirs in (("customer", foreign), ("contact", their_contact), ("photos", their_photo), ("proofs", their_photo)):
+    for field, theirs in (
+        ("customer", foreign),
+        ("contact", their_contact),
+        ("photos", their_photo),
+        ("proofs", their_photo),
+    ):
         seen = []
         for reference in (str(theirs), nowhere):
             body = visit_body(people.rep, where)
-            body[field] = {"photos": [reference], "proofs": [{"kind": "document", "file": reference}]}.get(field, reference)
+            body[field] = {"photos": [reference], "proofs": [{"kind": "document", "file": reference}]}.get(
+                field, reference
+            )
             refused = rep.post("/visits", body)
             problem(refused, 422, "invalid")
             seen.append(refused.content.replace(reference.encode(), b"ID"))
@@ -123,7 +138,9 @@ def test_lists_are_newest_first_by_day_and_page_while_visits_come_in(people: Cas
     now = clock.now()
 
     def visit(days_ago: int) -> str:
-        body = visit_body(people.rep, where, text=TEXTS[days_ago], occurred_at=(now - timedelta(days=days_ago)).isoformat())
+        body = visit_body(
+            people.rep, where, text=TEXTS[days_ago], occurred_at=(now - timedelta(days=days_ago)).isoformat()
+        )
         return ok(rep.post("/visits", body), 201)["id"]
 
     made = {days: visit(days) for days in (3, 1, 4, 2)}

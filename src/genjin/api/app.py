@@ -19,7 +19,7 @@ from genjin.api.visits.routes import router as visits
 api = NinjaAPI(
     title="Genjin 跟进",
     version=__version__,
-    description="Work chases people. Errors are application/problem+json; ids are opaque strings; lists page by cursor.",
+    description="Work chases people. Errors are problem+json; ids are opaque strings; lists page by cursor.",
     urls_namespace="api",
     docs_url=None,
     openapi_url=None,

@@ -1,4 +1,4 @@
-"""The shapes of answers and bodies, for OpenAPI and its contract test; nothing is validated through them at run time."""
+"""The shapes of answers and bodies, for OpenAPI and its contract test; no request runs through them."""
 
 from __future__ import annotations
 

@@ -34,6 +34,12 @@ left join sales_customer t on t.id = %s and t.deleted_at is null
 left join people_user o on o.id = t.owner_id
 """
 
+#: Found by search; `{matching}` is the search's own condition over `s`.
+_FOUND = "t.id in (select s.record_id from records_searchentry s where s.object_key = 'customer' and {matching})"
+#: Under an open flag of a key.
+_FLAGGED = """exists (select 1 from records_flag f
+  where f.key = %s and f.record_id = t.id and f.object_key = 'customer' and f.left_at is null)"""
+
 _ALIKE = """
 select t.id, t.owner_id, t.team_id from sales_customer t
 where t.deleted_at is null and t.id <> %(id)s
@@ -79,13 +85,10 @@ def customers(actor: Actor, values: Mapping[str, Any], paging: Paging) -> list[R
     parts, params = ["true"], []
     if "search" in values:
         matching, found = matching_sql(values["search"])
-        parts.append(f"t.id in (select s.record_id from records_searchentry s where s.object_key = 'customer' and {matching})")
+        parts.append(_FOUND.replace("{matching}", matching))
         params += found
     if "flag" in values:
-        parts.append(
-            "exists (select 1 from records_flag f where f.key = %s and f.record_id = t.id"
-            " and f.object_key = 'customer' and f.left_at is null)"
-        )
+        parts.append(_FLAGGED)
         params.append(values["flag"])
     sql, all_params = page(
         actor, "customer", "sales_customer", COLUMNS, order=Order("id"), limit=paging.fetch,
@@ -120,7 +123,9 @@ def duplicates(actor: Actor, columns: Mapping[str, Any]) -> list[str]:
 def is_visible(actor: Actor, customer_id: int) -> bool:
     """Whether a live customer is there and the actor's to see."""
     with connection.cursor() as cursor:
-        cursor.execute("select owner_id, team_id from sales_customer where id = %s and deleted_at is null", [customer_id])
+        cursor.execute(
+            "select owner_id, team_id from sales_customer where id = %s and deleted_at is null", [customer_id]
+        )
         row = cursor.fetchone()
     return row is not None and may(actor, "read", "customer", owner_id=row[0], team_id=row[1])
 

@@ -35,7 +35,11 @@ LIST = (
 CARD = (parameters.up_to("visits", 50, "Bring this many of the latest visits along."),)
 
 
-@router.post("/customers", auth=Bearer(), **writes("Add a customer", shapes.CustomerCreated, body=shapes.CustomerBody, status=201))
+@router.post(
+    "/customers",
+    auth=Bearer(),
+    **writes("Add a customer", shapes.CustomerCreated, body=shapes.CustomerBody, status=201),
+)
 def create_customer(request: HttpRequest) -> HttpResponse:
     """Likeness to others never refuses: it comes back as `duplicates`."""
     actor, body = actor_of(request), json_object(request)
@@ -58,7 +62,9 @@ def list_customers(request: HttpRequest) -> HttpResponse:
     return answer({"items": queries.shown_all(list(rows)), "next": next_cursor})
 
 
-@router.get("/customers/{customer_id}", auth=RememberedBearer(), **reads("Read a customer", shapes.CustomerCard, query=CARD))
+@router.get(
+    "/customers/{customer_id}", auth=RememberedBearer(), **reads("Read a customer", shapes.CustomerCard, query=CARD)
+)
 def read_customer(request: HttpRequest, customer_id: str) -> HttpResponse:
     """With `visits`, the latest come along, newest first."""
     values = parameters.read(request, CARD)

@@ -107,12 +107,14 @@ def _sent(request: HttpRequest) -> tuple[str, bytes]:
         parts, texts = request.FILES, request.POST
     except UnicodeDecodeError:
         raise Unreadable from None
-    errors = [FieldError(key[:80], "unknown_field", _("There is no such field.")) for key in [*parts, *texts] if key != "file"]
+    errors = [
+        FieldError(key[:80], "unknown_field", _("There is no such field.")) for key in [*parts, *texts] if key != "file"
+    ]
     if "file" in texts or len(parts.getlist("file")) > 1:
         errors.append(FieldError("file", "wrong_type", _("Send one file.")))
     elif "file" not in parts:
         errors.append(FieldError("file", "file_required", _("Send one file.")))
     if errors:
         raise Refused(errors=errors)
-    sent = parts["file"]
+    (sent,) = parts.getlist("file")
     return sent.name or "", sent.read()

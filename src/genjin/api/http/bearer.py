@@ -69,4 +69,4 @@ def fresh(request: HttpRequest, run: Callable[[Actor], T]) -> T:
 
 def actor_of(request: HttpRequest) -> Actor:
     """The actor of a request on a route that is not hot."""
-    return request.auth  # type: ignore[attr-defined,no-any-return]
+    return request.auth  # type: ignore[attr-defined]

@@ -28,7 +28,8 @@ def json_object(request: HttpRequest, *, optional: bool = False) -> dict[str, An
         if optional:
             return {}
         raise NotJson
-    if request.content_type != "application/json" or request.content_params.get("charset", "utf-8").lower() != "utf-8":
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    if request.content_type != "application/json" or charset.lower() != "utf-8":
         raise WrongMediaType
     try:
         found = orjson.loads(request.body)

@@ -1,4 +1,4 @@
-"""Declares a route for OpenAPI. Nothing of it runs with a request: answers are rendered as they are (facts/performance.md §3.8)."""
+"""Declares routes for OpenAPI; nothing of it runs with a request (facts/performance.md §3.8)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def reads(summary: str, shape: type[Schema], *, query: tuple[Parameter, ...] = (
     """Keyword arguments of a GET route."""
     return {
         "summary": summary,
+        "by_alias": True,
         "response": {200: shape, (400, 401, 403, 404, 422, 429): Problem},
         "openapi_extra": {"parameters": described(query)},
     }
@@ -44,6 +45,7 @@ def writes(
         extra["requestBody"] = {"required": True, "content": {"application/json": {"schema": reference}}}
     return {
         "summary": summary,
+        "by_alias": True,
         "response": {status: shape, **(also or {}), (400, 401, 403, 404, 409, 413, 415, 422, 429): Problem},
         "openapi_extra": extra,
     }

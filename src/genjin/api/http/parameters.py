@@ -65,7 +65,9 @@ def record(name: str, description: str = "") -> Parameter:
 
 def day(name: str, description: str = "") -> Parameter:
     """A local date."""
-    return Parameter(name, lambda raw: Date().clean(raw, _NO_OPTIONS), {"type": "string", "format": "date"}, description)
+    return Parameter(
+        name, lambda raw: Date().clean(raw, _NO_OPTIONS), {"type": "string", "format": "date"}, description
+    )
 
 
 def yes_no(name: str, description: str = "") -> Parameter:

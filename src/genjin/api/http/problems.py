@@ -44,7 +44,7 @@ def problem(error: DomainError) -> HttpResponse:
 
 def register(api: NinjaAPI) -> None:
     """Hand every expected exception to `problem`. Anything else is left to Django, which logs it and answers 500."""
-    api.add_exception_handler(DomainError, lambda request, error: problem(error))
+    api.add_exception_handler(DomainError, _refused)
     api.add_exception_handler(AuthenticationError, lambda request, error: problem(Unauthorized()))
     # Paths are all that ninja itself validates, and an id that can be none is simply not there.
     api.add_exception_handler(ValidationError, lambda request, error: problem(NotFound()))
@@ -55,7 +55,11 @@ def register(api: NinjaAPI) -> None:
     api.add_exception_handler(Taken, lambda request, error: problem(Conflict()))
 
 
-def _does_not_fit(request: HttpRequest, error: Exception) -> HttpResponse:
+def _refused(request: HttpRequest, error: DomainError | type[DomainError]) -> HttpResponse:
+    return problem(error if isinstance(error, DomainError) else error())
+
+
+def _does_not_fit(request: HttpRequest, error: DataError | type[DataError]) -> HttpResponse:
     """A number or text that passed its field's check and still is too large for its column: refused, and noted."""
-    log.warning("value refused by the database", exc_info=error)
+    log.warning("value refused by the database", exc_info=True)
     return problem(Refused(DOES_NOT_FIT))

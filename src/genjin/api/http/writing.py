@@ -19,7 +19,7 @@ from genjin.kernel.records.errors import Conflict, OnceTaken
 from genjin.kernel.records.once import MAX_KEY, Idempotency, StoredAnswer, once_row, replay
 
 _KEY = re.compile(r"[\x20-\x7e]+")
-_VERSION = re.compile(r'(?:W/)?"?([0-9]{1,9})"?')
+_VERSION = re.compile(r'(?:W/)?"([0-9]{1,9})"|([0-9]{1,9})')
 
 
 def idempotency(request: HttpRequest, body: Any) -> Idempotency | None:
@@ -45,7 +45,7 @@ def expected_version(request: HttpRequest) -> int | None:
     found = _VERSION.fullmatch(given.strip())
     if found is None:
         raise BadIfMatch
-    return int(found[1])
+    return int(found[1] or found[2])
 
 
 def replayed(stored: StoredAnswer) -> HttpResponse:
@@ -55,9 +55,7 @@ def replayed(stored: StoredAnswer) -> HttpResponse:
     return response
 
 
-def once(
-    request: HttpRequest, actor: Actor, body: Any, run: Callable[[], Any], *, status: int = 200
-) -> HttpResponse:
+def once(request: HttpRequest, actor: Actor, body: Any, run: Callable[[], Any], *, status: int = 200) -> HttpResponse:
     """Run a write in one transaction together with its answer under the request's Idempotency-Key.
 
     `run` returns the body of the answer. Of rivals with one key one writes; the others wait at its row of `Once`, are

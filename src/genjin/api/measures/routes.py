@@ -45,7 +45,9 @@ def read_measure(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @router.get(
-    "/measures/{key}/records", auth=Bearer(), **reads("List the records behind a figure", shapes.RecordPage, query=BEHIND)
+    "/measures/{key}/records",
+    auth=Bearer(),
+    **reads("List the records behind a figure", shapes.RecordPage, query=BEHIND),
 )
 def list_records(request: HttpRequest, key: str) -> HttpResponse:
     """As many as the number says."""

@@ -1,4 +1,4 @@
-"""Reads of visits: one, a page, the latest of a customer; each with its files and names in a fixed number of statements."""
+"""Reads of visits: one, a page, the latest of a customer; with files and names in a fixed number of statements."""
 
 from __future__ import annotations
 
