@@ -12,8 +12,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
+from django.db import connections
 
 from bench import bare_sql, world
 from bench.company import FOLDER, PORT, Served, say
@@ -104,24 +106,42 @@ def visit_submit(served: Served) -> Result:
     return timed(make, served, bare_sql.VISIT, params)
 
 
+def _sessions(served: Served) -> list[dict[str, str]]:
+    """Cookies of every rep, made before clients are forked: a connection must not be shared."""
+    if not _cookies:
+        _cookies.extend(_session(name) for name in served.names)
+        connections.close_all()
+    return _cookies
+
+
+_cookies: list[dict[str, str]] = []
+
+
 def _session(username: str) -> dict[str, str]:
     """A signed-in browser's cookie, made as sign-in makes it."""
-    from django.test import Client
+    from django.conf import settings
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.http import HttpRequest
 
+    from genjin.kernel.people.actor import config_version
     from genjin.kernel.people.models import User
+    from genjin.web.sign_in.session import begin
 
-    client = Client()
-    client.force_login(User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
-    return {"Cookie": "; ".join(f"{key}={morsel.value}" for key, morsel in client.cookies.items())}
+    request = HttpRequest()
+    request.session = SessionStore()
+    begin(request, User.objects.get(username=username), config_version())
+    request.session.save()
+    return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={request.session.session_key}"}
 
 
 def customer_page(served: Served) -> Result:
     """The customer page as HTML."""
     mine = owned()
+    cookies = _sessions(served)
 
     def make(no: int) -> Op:
         rng, owner = random.Random(SEED + no), no % OWNERS
-        http = Http(PORT, _session(served.names[owner]))
+        http = Http(PORT, cookies[owner])
         return Timed(http, lambda i: http.call("GET", f"/customers/{rng.choice(mine[owner])}/") and None)
 
     return timed(make, served, bare_sql.CUSTOMER_PAGE, lambda rng: bare_sql.customer_params(rng.choice(mine[0])))
@@ -129,10 +149,11 @@ def customer_page(served: Served) -> Result:
 
 def customer_list(served: Served) -> Result:
     """A rep's customers without a valid visit for 14 days, the longest silent first, 50, as HTML."""
+    cookies = _sessions(served)
 
     def make(no: int) -> Op:
         owner = no % OWNERS
-        http = Http(PORT, _session(served.names[owner]))
+        http = Http(PORT, cookies[owner])
         path = f"/customers/?owner={served.users[owner]}&untouched=14&order=silent"
         return Timed(http, lambda i: http.call("GET", path) and None)
 
@@ -143,12 +164,11 @@ def customer_list(served: Served) -> Result:
 
 def search_two(served: Served) -> Result:
     """Two characters in the palette."""
+    cookies = _sessions(served)
 
     def make(no: int) -> Op:
         rng, owner = random.Random(SEED + no), no % OWNERS
-        http = Http(PORT, _session(served.names[owner]))
-        from urllib.parse import quote
-
+        http = Http(PORT, cookies[owner])
         return Timed(http, lambda i: http.call("GET", f"/search/?q={quote(han(rng, 2))}") and None)
 
     return timed(make, served, bare_sql.SEARCH, lambda rng: [(han(rng, 2), served.users[rng.randrange(OWNERS)])])

@@ -101,7 +101,11 @@ class _Client(mp.get_context("fork").Process):  # type: ignore[name-defined,misc
         make_op, no, start, warmup, seconds, out = self.plan
         took: list[float] = []
         errors, first = 0, ""
-        op = make_op(no)
+        try:
+            op = make_op(no)
+        except Exception as error:  # noqa: BLE001 the parent waits for an answer
+            out.put(([], 1, repr(error), []))
+            return
         time.sleep(max(0, start - time.time()))
         begin, i = time.perf_counter(), 0
         while (t := time.perf_counter()) - begin < warmup + seconds:
