@@ -25,7 +25,7 @@ class Caller:
         self.client = Client(raise_request_exception=False)
 
     def get(self, path: str, query: dict[str, Any] | None = None, **headers: str) -> HttpResponse:
-        response: Any = self.client.get(BASE + path, query or {}, headers=self._headers(headers))
+        response: Any = self.client.get(BASE + path, query or {}, headers=self.headers(headers))
         hold("GET", path.partition("?")[0], response)
         return response  # type: ignore[no-any-return]
 
@@ -34,7 +34,7 @@ class Caller:
         content_type: str = "application/json", **headers: str,
     ) -> HttpResponse:  # fmt: skip
         content = raw if raw is not None else b"" if body is None else orjson.dumps(body)
-        sent: dict[str, Any] = {"content_type": content_type, "headers": self._headers(headers)}
+        sent: dict[str, Any] = {"content_type": content_type, "headers": self.headers(headers)}
         response: Any = self.client.generic(method, BASE + path, content, **sent)
         hold(method, path, response)
         return response  # type: ignore[no-any-return]
@@ -46,11 +46,12 @@ class Caller:
         return self.send("PATCH", path, body, **headers)
 
     def upload(self, file: Any, *, field: str = "file", **headers: str) -> HttpResponse:
-        response: Any = self.client.post(BASE + "/files", {field: file}, headers=self._headers(headers))
+        response: Any = self.client.post(BASE + "/files", {field: file}, headers=self.headers(headers))
         hold("POST", "/files", response)
         return response  # type: ignore[no-any-return]
 
-    def _headers(self, given: dict[str, str]) -> dict[str, str]:
+    def headers(self, given: dict[str, str]) -> dict[str, str]:
+        """`given` (underscores as dashes) with the token."""
         named = {name.replace("_", "-"): value for name, value in given.items()}
         return named | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
 

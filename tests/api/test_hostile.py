@@ -8,7 +8,7 @@ import orjson
 import pytest
 from django.db import connection
 
-from tests.api.caller import Caller, codes, ok, problem
+from tests.api.caller import BASE, Caller, codes, ok, problem
 from tests.factories import Cast, customer, visit_body
 
 pytestmark = pytest.mark.django_db
@@ -240,3 +240,9 @@ def test_headers_of_others_do_no_harm(people: Cast, rep: Caller) -> None:
     for language in ("*", "zh-TW;q=0", "x" * 5000, "en;q=nan", "de,fr"):
         ok(rep.get("/customers", Accept_Language=language))
     assert ok(rep.get("/customers", Accept="text/html"))["items"] == []
+
+
+def test_body_in_chunks_is_told_to_say_its_length(rep: Caller) -> None:
+    for path in ("/customers", "/files"):
+        refused = rep.client.generic("POST", BASE + path, headers=rep.headers({"Transfer-Encoding": "chunked"}))
+        problem(refused, 411, "length_required")  # type: ignore[arg-type]

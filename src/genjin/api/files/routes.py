@@ -15,6 +15,7 @@ from genjin.api import shapes
 from genjin.api.http import parameters
 from genjin.api.http.answers import answer, moment
 from genjin.api.http.bearer import Bearer, actor_of
+from genjin.api.http.bodies import sent_length
 from genjin.api.http.describing import IDEMPOTENCY_KEY, reads
 from genjin.api.http.errors import TooLarge, Unreadable, WrongMediaType
 from genjin.api.http.ids import path_id
@@ -48,7 +49,7 @@ _BODY = {
 
 @router.post(
     "/files", auth=Bearer(), summary="Send a file",
-    response={201: shapes.File, (400, 401, 409, 413, 415, 422, 429): shapes.Problem},
+    response={201: shapes.File, (400, 401, 409, 411, 413, 415, 422, 429): shapes.Problem},
     openapi_extra={"parameters": [IDEMPOTENCY_KEY], "requestBody": _BODY},
 )  # fmt: skip
 def create_file(request: HttpRequest) -> HttpResponse:
@@ -99,7 +100,7 @@ def shown(file: File) -> dict[str, Any]:
 
 def _sent(request: HttpRequest) -> tuple[str, bytes]:
     """Name and bytes of the one file sent. Raises TooLarge, WrongMediaType, Unreadable, Refused."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES + _FRAME_BYTES:
+    if sent_length(request) > MAX_BYTES + _FRAME_BYTES:
         raise TooLarge
     if request.content_type != "multipart/form-data":
         raise WrongMediaType(NOT_MULTIPART)

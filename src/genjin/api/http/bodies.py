@@ -8,7 +8,7 @@ import orjson
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from genjin.api.http.errors import NotJson, TooDeep, TooLarge, WrongMediaType
+from genjin.api.http.errors import LengthRequired, NotJson, TooDeep, TooLarge, WrongMediaType
 from genjin.kernel.errors import FieldError, Refused
 from genjin.kernel.objects.fieldtypes.base import FieldInvalid, clean_text
 
@@ -21,7 +21,7 @@ def json_object(request: HttpRequest, *, optional: bool = False) -> dict[str, An
 
     Raises TooLarge, WrongMediaType, NotJson, TooDeep, Refused when it is JSON but no object.
     """
-    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    length = sent_length(request)
     if length > MAX_BYTES:
         raise TooLarge
     if length == 0:
@@ -40,6 +40,14 @@ def json_object(request: HttpRequest, *, optional: bool = False) -> dict[str, An
     if not isinstance(found, dict):
         raise Refused(errors=[FieldError("", "wrong_type", _("The body must be an object."))])
     return found
+
+
+def sent_length(request: HttpRequest) -> int:
+    """Bytes of the body. Raises LengthRequired for one sent in chunks, which WSGI does not hand on."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not length and "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+        raise LengthRequired
+    return int(length or 0)
 
 
 def _is_deeper(value: Any, most: int) -> bool:

@@ -46,6 +46,6 @@ def writes(
     return {
         "summary": summary,
         "by_alias": True,
-        "response": {status: shape, **(also or {}), (400, 401, 403, 404, 409, 413, 415, 422, 429): Problem},
+        "response": {status: shape, **(also or {}), (400, 401, 403, 404, 409, 411, 413, 415, 422, 429): Problem},
         "openapi_extra": extra,
     }

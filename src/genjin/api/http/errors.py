@@ -53,6 +53,12 @@ class BadIdempotencyKey(Unreadable):
     message = _("Idempotency-Key must be 1 to 200 printable ASCII characters.")
 
 
+class LengthRequired(DomainError):
+    code = "length_required"
+    status = 411
+    message = _("Say how long the body is: send Content-Length.")
+
+
 class TooLarge(DomainError):
     code = "too_large"
     status = 413
