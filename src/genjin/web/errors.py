@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from genjin.kernel.errors import DomainError
 
@@ -75,7 +75,7 @@ class Outdated(DomainError):
 
     code = "outdated"
     status = 503
-    message = _lazy("Something was being changed at this very moment. Try again.")
+    message = gettext_lazy("Something was being changed at this very moment. Try again.")
 
 
 class SignedOut(DomainError):

@@ -94,7 +94,7 @@ class Counts(Mapping[str, int]):
                     [self._actor.user_id, self._actor.user_id],
                 )
                 tasks, messages = cursor.fetchone()
-            self._found = {"tasks": tasks, "messages": messages}
+            self._found = {key: n for key, n in (("tasks", tasks), ("messages", messages)) if n}
         return self._found
 
     def __getitem__(self, key: str) -> int:

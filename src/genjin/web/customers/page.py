@@ -18,6 +18,7 @@ from genjin.sales.customers.queries import beside_customers, contacts_of, quotes
 from genjin.sales.models.customer import BuyingRole
 from genjin.sales.queries import files_of_visits, last_visits_of
 from genjin.web.customers.wording import lamp_words
+from genjin.web.templatetags.words import phone
 
 ENTRIES = 20
 
@@ -60,7 +61,7 @@ def _facts(actor: Actor, row: dict[str, Any]) -> list[tuple[str, Any]]:
     facts: list[tuple[str, Any]] = []
     for key in ("phone", "uscc", "industry", "address"):
         if row.get(key):
-            facts.append((str(shipped[key].label), row[key]))
+            facts.append((str(shipped[key].label), phone(row[key]) if key == "phone" else row[key]))
     for added in added_fields("customer", actor.version or None):
         value = row["custom"].get(added.key)
         if value not in (None, ""):

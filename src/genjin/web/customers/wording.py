@@ -19,7 +19,7 @@ def lamp_words(beside: Beside) -> str:
         return _("Backlog: silent for %(n)s days, not released yet") % {"n": days}
     left = beside.days_to_red
     if left is not None:
-        return ngettext("turns red in %(n)s day without a next step", "turns red in %(n)s days without a next step", left) % {"n": left}
+        return red_in_words(left)
     if beside.lamp == "green":
         if beside.has_progress:
             return ngettext("valid contact %(n)s day ago", "valid contact %(n)s days ago", days) % {"n": days} if days else _("valid contact today")
@@ -37,6 +37,12 @@ def lamp_short(beside: Beside) -> str:
     if left is not None:
         return ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
     return _("fine") if beside.lamp == "green" else "—"
+
+
+def red_in_words(days: int) -> str:
+    """「再 1 天没有下一步就亮红灯」."""
+    words = ngettext("turns red in %(n)s day without a next step", "turns red in %(n)s days without a next step", days)
+    return words % {"n": days}
 
 
 def untouched_words(progress_on: date, today: date, is_touched: bool) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from genjin.sales.models.customer import BuyingRole, CustomerStatus
+from genjin.web.templatetags import look
 from genjin.web.visits import wording
 
 register = template.Library()
@@ -60,6 +64,37 @@ def finding_words(finding: Mapping[str, Any]) -> str:
 def ten_thousands(value: Any) -> str:
     """`2180000` → 「218.0」: in units of ten thousand."""
     return "—" if value is None else f"{value / 10000:,.1f}"
+
+
+@register.filter
+def money(value: Any) -> str:
+    """`2180000` → 「218 万」, "2,180,000" for who does not count in 万."""
+    if value is None:
+        return "—"
+    if (get_language() or "zh-hans").startswith("zh") and value >= 10000:
+        return f"{value / 10000:,.1f}".removesuffix(".0") + " 万"
+    return f"{value:,.0f}"
+
+
+@register.filter
+def day_of(text: str | None) -> SafeString:
+    """`{{ "2026-12-02"|day_of }}` → 「12月2日」: a day that travelled as JSON."""
+    try:
+        return look.day(date.fromisoformat(text or ""))
+    except ValueError:
+        return mark_safe("")
+
+
+@register.filter
+def phone(e164: str | None) -> str:
+    """`+8613800138000` → 「138 0013 8000」, `+8651988886666` → 「0519-88886666」; foreign numbers as they are."""
+    number = (e164 or "").removeprefix("+86")
+    if not e164 or number == e164 or not number.isdigit():
+        return e164 or ""
+    if len(number) == 11 and number[0] == "1":
+        return f"{number[:3]} {number[3:7]} {number[7:]}"
+    area = 2 if number[0] in "12" else 3
+    return f"0{number[:area]}-{number[area:]}" if len(number) > 8 else number
 
 
 @register.filter

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from genjin.kernel.flows.release import backlog_count
-from genjin.kernel.flows.soon import soon
 from genjin.kernel.jobs import clock
 from genjin.kernel.people.actor import Actor
 from genjin.kernel.work.inbox import TaskRow, list_tasks
@@ -26,7 +25,7 @@ from genjin.sales.queries import (
 )
 from genjin.web.customers.wording import lamp_words
 from genjin.web.middleware import actor_of
-from genjin.web.today.rep import SILENT
+from genjin.web.today.rep import SILENT, soon_words
 
 DECISIONS = 7
 #: How many open decisions are read: enough to fill the seven and to say how many more there are.
@@ -54,7 +53,7 @@ def supervisor_day(request: HttpRequest) -> dict[str, Any]:
         "items": [_item(task, beside) for task in shown], "rest": [_item(task, beside) for task in rest],
         "rest_count": max(0, morning.open - len(shown)), "asks": asks, "left": left,
         "decided": morning.decided, "total": morning.decided + left, "minutes": morning.minutes,
-        "soon": soon(actor, SILENT, days=1, limit=7), "last_ten": list_visits(actor, limit=10),
+        "soon": soon_words(actor, today, days=1, limit=7), "last_ten": list_visits(actor, limit=10),
         "owed": owed_by(actor, today + timedelta(days=30)), "backlog": backlog_count(actor, SILENT),
         "pane": pane_context(actor, shown[0]) if shown else None,
     }  # fmt: skip

@@ -6,38 +6,39 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from genjin.sales.models.visit import NeedType
 from genjin.web.shell.wording import day_week_words
 
 #: What a record still needs, by the code of the check that said so: short enough for a line 「还差：…」.
 MISSING = {
-    "need_type_required": _lazy("need type"), "invalid_choice": _lazy("need type"),
-    "photo_required": _lazy("a photo"), "photo_too_small": _lazy("a larger photo"), "photo_reused": _lazy("a new photo"),
-    "next_step_required": _lazy("next step"), "next_step_unclear": _lazy("a clear next step"),
-    "next_step_due_past": _lazy("a day to come"), "next_step_due_too_far": _lazy("a nearer day"),
-    "invalid_date": _lazy("a day"), "text_too_short": _lazy("what was said"),
-    "text_boilerplate": _lazy("something new"), "text_copied": _lazy("something new"),
-    "customer_required": _lazy("customer"),
+    "need_type_required": gettext_lazy("need type"), "invalid_choice": gettext_lazy("need type"),
+    "photo_required": gettext_lazy("a photo"), "photo_too_small": gettext_lazy("a larger photo"), "photo_reused": gettext_lazy("a new photo"),
+    "next_step_required": gettext_lazy("next step"), "next_step_unclear": gettext_lazy("a clear next step"),
+    "next_step_due_past": gettext_lazy("a day to come"), "next_step_due_too_far": gettext_lazy("a nearer day"),
+    "invalid_date": gettext_lazy("a day"), "text_too_short": gettext_lazy("what was said"),
+    "text_boilerplate": gettext_lazy("something new"), "text_copied": gettext_lazy("something new"),
+    "customer_required": gettext_lazy("customer"),
 }  # fmt: skip
 
 #: The same as a reason in a list of hollow records.
 HOLLOW = {
-    "text_boilerplate": _lazy("Nothing but greetings"), "text_copied": _lazy("Nearly the same as before"),
-    "text_too_short": _lazy("Hardly a word"), "next_step_required": _lazy("No next step"),
-    "next_step_unclear": _lazy("Next step unclear"), "next_step_due_past": _lazy("Next step in the past"),
-    "next_step_due_too_far": _lazy("Next step too far away"), "photo_required": _lazy("No photo"),
-    "photo_reused": _lazy("A photo used twice"), "photo_too_small": _lazy("Photo too small"),
-    "need_type_required": _lazy("No need type"), "invalid_choice": _lazy("No need type"),
-    "invalid_date": _lazy("Next step without a day"),
+    "text_boilerplate": gettext_lazy("Nothing but greetings"), "text_copied": gettext_lazy("Nearly the same as before"),
+    "text_too_short": gettext_lazy("Hardly a word"), "next_step_required": gettext_lazy("No next step"),
+    "next_step_unclear": gettext_lazy("Next step unclear"), "next_step_due_past": gettext_lazy("Next step in the past"),
+    "next_step_due_too_far": gettext_lazy("Next step too far away"), "photo_required": gettext_lazy("No photo"),
+    "photo_reused": gettext_lazy("A photo used twice"), "photo_too_small": gettext_lazy("Photo too small"),
+    "need_type_required": gettext_lazy("No need type"), "invalid_choice": gettext_lazy("No need type"),
+    "invalid_date": gettext_lazy("Next step without a day"),
 }  # fmt: skip
 
 
 def missing_words(codes: Iterable[str]) -> str:
     """「下次动作、新信息」."""
-    return _(", ").join(dict.fromkeys(str(MISSING.get(code, _("something"))) for code in codes))
+    words = dict.fromkeys(str(MISSING.get(code, _("something"))) for code in codes)
+    return ("、" if (get_language() or "zh-hans").startswith("zh") else ", ").join(words)
 
 
 def hollow_words(code: str) -> str:
