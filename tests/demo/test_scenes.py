@@ -8,7 +8,8 @@ from datetime import datetime
 import pytest
 from PIL import Image
 
-from genjin.sales.demo.scenes import SCENES, draw, draw_all
+from genjin.sales.demo.photographs import developed_all
+from genjin.sales.demo.scenes import SCENES, draw
 from genjin.sales.demo.world import COMPANY_ZONE, Photo
 
 TAKEN_AT = datetime(2026, 11, 20, 16, 12, 3, tzinfo=COMPANY_ZONE)
@@ -40,8 +41,10 @@ def test_a_photo_may_be_too_small_or_not_say_when() -> None:
 
 
 def test_the_same_photo_is_the_same_bytes_in_any_process() -> None:
-    photos = [_photo(key, SCENES[key % len(SCENES)]) for key in range(1, 61)]
-    assert list(draw_all(photos, 2026)) == [draw(photo, 2026) for photo in photos]
+    photos = [_photo(key, SCENES[key % len(SCENES)]) for key in range(1, 41)]
+    developed = list(developed_all(photos, 2026))
+    assert [data for data, _media in developed] == [draw(photo, 2026) for photo in photos]
+    assert all(media.captured_at == TAKEN_AT.replace(microsecond=0) for _data, media in developed)
 
 
 def test_no_two_photos_look_alike_to_a_perceptual_hash() -> None:

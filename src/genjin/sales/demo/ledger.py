@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -63,12 +63,16 @@ def array(texts: Iterable[str]) -> str:
 
 
 def _text(value: Any) -> str | None:
-    if value is None or isinstance(value, str):
+    if value is None or type(value) is str:
         return value
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, list | dict):
-        return orjson.dumps(value).decode()
-    return str(value)
+    written = _WRITTEN.get(type(value))
+    return written(value) if written else str(value)
+
+
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    bool: lambda value: "t" if value else "f",
+    datetime: datetime.isoformat,
+    date: date.isoformat,
+    list: lambda value: orjson.dumps(value).decode(),
+    dict: lambda value: orjson.dumps(value).decode(),
+}

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
-from multiprocessing import get_context
+from collections.abc import Callable
 from random import Random
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageDraw
 
 from genjin.sales.demo.dice import dice
 from genjin.sales.demo.world import Photo
 
 WIDTH, HEIGHT = 896, 672
 SMALL = (480, 360)
+# What is drawn beyond the frame, so that no two are framed alike.
+_MARGIN = 56
+_WIDE, _TALL = WIDTH + _MARGIN, HEIGHT + _MARGIN
 _QUALITY = 66
 _EXIF_IFD, _DATE_TIME, _DATE_TIME_ORIGINAL, _OFFSET_TIME_ORIGINAL = 0x8769, 0x0132, 0x9003, 0x9011
-_BATCH = 24
 
 Color = tuple[int, int, int]
 Pen = ImageDraw.ImageDraw
@@ -50,7 +49,7 @@ _SKIES: tuple[Color, ...] = ((188, 212, 232), (206, 214, 222), (164, 196, 226), 
 def draw(photo: Photo, seed: int) -> bytes:
     """JPEG bytes of the photo; the same photo and seed give the same bytes."""
     rng = dice(seed, photo.key, photo.scene)
-    image = Image.new("RGB", (WIDTH, HEIGHT))
+    image = Image.new("RGB", (_WIDE, _TALL))
     _SCENES[photo.scene](ImageDraw.Draw(image), rng)
     image = _light(image, rng)
     if photo.is_small:
@@ -58,16 +57,6 @@ def draw(photo: Photo, seed: int) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=_QUALITY, exif=_exif(photo))
     return out.getvalue()
-
-
-def draw_all(photos: Sequence[Photo], seed: int, processes: int = 2) -> Iterator[bytes]:
-    """JPEG bytes of each photo in turn. Drawing is bound by the processor, so it is spread over processes."""
-    if processes < 2 or len(photos) < 2 * _BATCH:
-        yield from (draw(photo, seed) for photo in photos)
-        return
-    # Spawned, not forked: the caller may hold database connections and threads.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(partial(draw, seed=seed), photos, chunksize=_BATCH)
 
 
 def _exif(photo: Photo) -> Image.Exif:
@@ -80,14 +69,12 @@ def _exif(photo: Photo) -> Image.Exif:
 
 
 def _light(image: Image.Image, rng: Random) -> Image.Image:
-    """Lamps, windows and shadows: soft light at the scale a perceptual hash looks at, then a tilt of the hand."""
-    mask = Image.new("L", (12, 9))
-    mask.putdata([min(255, max(130, int(rng.gauss(222, 21)))) for _ in range(108)])
-    soft = mask.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
-    image = ImageChops.multiply(image, Image.merge("RGB", (soft, soft, soft)))
-    left, top = rng.randint(0, 60), rng.randint(0, 44)
-    box = (left, top, WIDTH - rng.randint(0, 60), HEIGHT - rng.randint(0, 44))
-    image = image.resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR, box)
+    """Lamps, windows and shadows: soft shade at the scale a perceptual hash looks at, then the aim of the hand."""
+    shade = Image.new("L", (12, 9))
+    shade.putdata([min(125, max(0, int(rng.gauss(28, 17)))) for _ in range(108)])
+    image.paste((0, 0, 0), mask=shade.resize(image.size, Image.Resampling.BILINEAR))
+    left, top = rng.randint(0, _MARGIN), rng.randint(0, _MARGIN)
+    image = image.crop((left, top, left + WIDTH, top + HEIGHT))
     return image.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if rng.random() < 0.5 else image
 
 
@@ -98,25 +85,25 @@ def _shade(color: Color, by: float) -> Color:
 
 def _room(pen: Pen, rng: Random) -> int:
     """Wall and floor with the joints of its tiles; answers the height at which they meet."""
-    horizon = rng.randint(HEIGHT * 4 // 10, HEIGHT * 6 // 10)
+    horizon = rng.randint(_TALL * 4 // 10, _TALL * 6 // 10)
     floor = rng.choice(_FLOORS)
-    pen.rectangle((0, 0, WIDTH, horizon), fill=rng.choice(_WALLS))
-    pen.rectangle((0, horizon, WIDTH, HEIGHT), fill=floor)
-    vanish = rng.randint(WIDTH // 4, WIDTH * 3 // 4)
-    for x in range(-WIDTH, WIDTH * 2, rng.randint(120, 220)):
-        pen.line((vanish + (x - vanish) // 4, horizon, x, HEIGHT), fill=_shade(floor, 0.9), width=2)
+    pen.rectangle((0, 0, _WIDE, horizon), fill=rng.choice(_WALLS))
+    pen.rectangle((0, horizon, _WIDE, _TALL), fill=floor)
+    vanish = rng.randint(_WIDE // 4, _WIDE * 3 // 4)
+    for x in range(-_WIDE, _WIDE * 2, rng.randint(120, 220)):
+        pen.line((vanish + (x - vanish) // 4, horizon, x, _TALL), fill=_shade(floor, 0.9), width=2)
     return horizon
 
 
 def _ceiling(pen: Pen, rng: Random, horizon: int) -> None:
     """Trusses and lamps of a hall."""
     depth = rng.randint(60, max(61, horizon // 2))
-    pen.rectangle((0, 0, WIDTH, depth), fill=_shade(rng.choice(_METALS), 1.15))
+    pen.rectangle((0, 0, _WIDE, depth), fill=_shade(rng.choice(_METALS), 1.15))
     step = rng.randint(70, 150)
-    for x in range(rng.randint(-60, 0), WIDTH, step):
+    for x in range(rng.randint(-60, 0), _WIDE, step):
         pen.line((x, depth, x + step // 2, 6, x + step, depth), fill=(96, 102, 108), width=5)
     for _ in range(rng.randint(2, 5)):
-        x = rng.randint(20, WIDTH - 140)
+        x = rng.randint(20, _WIDE - 140)
         pen.rectangle((x, depth + 6, x + rng.randint(60, 150), depth + 18), fill=(252, 250, 236))
 
 
@@ -133,14 +120,14 @@ def _box(pen: Pen, rng: Random, left: int, top: int, right: int, bottom: int, co
 def _hall(pen: Pen, rng: Random) -> None:
     horizon = _room(pen, rng)
     _ceiling(pen, rng, horizon)
-    aisle = rng.randint(WIDTH // 4, WIDTH * 3 // 4)
+    aisle = rng.randint(_WIDE // 4, _WIDE * 3 // 4)
     pen.polygon(
-        ((aisle - 20, horizon), (aisle + 20, horizon), (aisle + 240, HEIGHT), (aisle - 210, HEIGHT)),
+        ((aisle - 20, horizon), (aisle + 20, horizon), (aisle + 240, _TALL), (aisle - 210, _TALL)),
         fill=_shade(rng.choice(_FLOORS), 1.12), outline=(238, 190, 40),
     )  # fmt: skip
     for _ in range(rng.randint(4, 8)):
         width, height = rng.randint(60, 180), rng.randint(70, 210)
-        left, bottom = rng.randint(0, WIDTH - width), rng.randint(horizon + 20, HEIGHT - 30)
+        left, bottom = rng.randint(0, _WIDE - width), rng.randint(horizon + 20, _TALL - 30)
         _box(pen, rng, left, bottom - height, left + width, bottom, rng.choice(_PAINTS + _METALS))
         pen.rectangle((left + 12, bottom - height + 14, left + width // 2, bottom - height + 40), fill=(28, 44, 58))
 
@@ -198,11 +185,11 @@ def _scribble(pen: Pen, rng: Random, x: int, y: int, length: int, ink: Color) ->
 
 def _gate(pen: Pen, rng: Random) -> None:
     horizon = rng.randint(330, 470)
-    pen.rectangle((0, 0, WIDTH, horizon), fill=rng.choice(_SKIES))
-    pen.rectangle((0, horizon, WIDTH, HEIGHT), fill=rng.choice(((128, 132, 134), (150, 148, 142), (110, 116, 122))))
+    pen.rectangle((0, 0, _WIDE, horizon), fill=rng.choice(_SKIES))
+    pen.rectangle((0, horizon, _WIDE, _TALL), fill=rng.choice(((128, 132, 134), (150, 148, 142), (110, 116, 122))))
     for _ in range(rng.randint(2, 5)):
         width, height = rng.randint(120, 380), rng.randint(70, 230)
-        left = rng.randint(-60, WIDTH - 100)
+        left = rng.randint(-60, _WIDE - 100)
         pen.rectangle(
             (left, horizon - height, left + width, horizon), fill=_shade(rng.choice(_WALLS), rng.uniform(0.8, 1.05))
         )
@@ -219,7 +206,7 @@ def _gate(pen: Pen, rng: Random) -> None:
         color = (214, 58, 48) if step % 2 else (244, 244, 240)
         pen.rectangle((x, horizon + 16, x + 34, horizon + 30), fill=color)
     for _ in range(rng.randint(1, 4)):
-        x, size = rng.randint(0, WIDTH), rng.randint(40, 110)
+        x, size = rng.randint(0, _WIDE), rng.randint(40, 110)
         pen.ellipse((x, horizon - size, x + size, horizon + size // 4), fill=rng.choice(((70, 116, 74), (96, 134, 80))))
 
 
@@ -238,16 +225,16 @@ def _meeting(pen: Pen, rng: Random) -> None:
     wood = rng.choice(((140, 98, 62), (176, 134, 92), (96, 72, 54), (206, 200, 190)))
     edge = rng.randint(horizon - 20, horizon + 50)
     pen.polygon(
-        ((rng.randint(120, 260), edge), (rng.randint(620, 780), edge), (WIDTH + 80, HEIGHT), (-80, HEIGHT)), fill=wood
+        ((rng.randint(120, 260), edge), (rng.randint(620, 780), edge), (_WIDE + 80, _TALL), (-80, _TALL)), fill=wood
     )
     for _ in range(rng.randint(3, 7)):
-        x, y = rng.randint(120, 700), rng.randint(edge + 20, HEIGHT - 70)
+        x, y = rng.randint(120, 700), rng.randint(edge + 20, _TALL - 70)
         pen.polygon(
             ((x, y), (x + 90, y - 6), (x + 110, y + 50), (x + 6, y + 58)), fill=(250, 250, 246), outline=(190, 190, 186)
         )
         pen.ellipse((x + 120, y, x + 146, y + 24), fill=rng.choice(_PAINTS))
     for _ in range(rng.randint(2, 6)):
-        x = rng.randint(0, WIDTH - 80)
+        x = rng.randint(0, _WIDE - 80)
         pen.rounded_rectangle((x, edge - 80, x + 70, edge + 10), 14, fill=(44, 48, 54))
 
 
@@ -276,8 +263,8 @@ def _machine(pen: Pen, rng: Random) -> None:
     for x, y in (joint, elbow, tool):
         pen.ellipse((x - 24, y - 24, x + 24, y + 24), fill=rng.choice(_METALS))
     belt = rng.randint(max(horizon, 540), 640)
-    pen.rectangle((0, belt, WIDTH, belt + 26), fill=(60, 62, 66))
-    for x in range(rng.randint(0, 80), WIDTH, rng.randint(90, 180)):
+    pen.rectangle((0, belt, _WIDE, belt + 26), fill=(60, 62, 66))
+    for x in range(rng.randint(0, 80), _WIDE, rng.randint(90, 180)):
         pen.rectangle(
             (x, belt - rng.randint(24, 60), x + rng.randint(30, 70), belt), fill=rng.choice(_METALS + _PAINTS)
         )
@@ -286,9 +273,9 @@ def _machine(pen: Pen, rng: Random) -> None:
 def _warehouse(pen: Pen, rng: Random) -> None:
     horizon = _room(pen, rng)
     _ceiling(pen, rng, horizon)
-    for base in range(rng.randint(-40, 40), WIDTH, rng.randint(200, 320)):
+    for base in range(rng.randint(-40, 40), _WIDE, rng.randint(200, 320)):
         levels, width = rng.randint(3, 5), rng.randint(150, 240)
-        bottom = rng.randint(horizon + 60, HEIGHT - 40)
+        bottom = rng.randint(horizon + 60, _TALL - 40)
         rise = rng.randint(76, 112)
         for level in range(levels):
             y = bottom - level * rise
@@ -303,15 +290,15 @@ def _warehouse(pen: Pen, rng: Random) -> None:
             pen.rectangle((x - 5, bottom - levels * rise, x + 5, bottom + 30), fill=(40, 72, 130))
     if rng.random() < 0.6:
         x = rng.randint(80, 640)
-        pen.rectangle((x, HEIGHT - 190, x + 130, HEIGHT - 60), fill=(238, 178, 32))
-        pen.rectangle((x + 140, HEIGHT - 300, x + 152, HEIGHT - 40), fill=(60, 62, 66))
+        pen.rectangle((x, _TALL - 190, x + 130, _TALL - 60), fill=(238, 178, 32))
+        pen.rectangle((x + 140, _TALL - 300, x + 152, _TALL - 40), fill=(60, 62, 66))
         for wheel in (x + 6, x + 90):
-            pen.ellipse((wheel, HEIGHT - 80, wheel + 44, HEIGHT - 36), fill=(34, 34, 36))
+            pen.ellipse((wheel, _TALL - 80, wheel + 44, _TALL - 36), fill=(34, 34, 36))
 
 
 def _document(pen: Pen, rng: Random) -> None:
     pen.rectangle(
-        (0, 0, WIDTH, HEIGHT),
+        (0, 0, _WIDE, _TALL),
         fill=rng.choice(((140, 98, 62), (96, 72, 54), (176, 178, 182), (64, 70, 80), (206, 190, 160))),
     )
     left, top = rng.randint(-60, 330), rng.randint(-70, 190)
@@ -330,7 +317,7 @@ def _document(pen: Pen, rng: Random) -> None:
         x, y = rng.randint(left + 200, right - 110), rng.randint(bottom - 170, bottom - 90)
         pen.ellipse((x, y, x + 110, y + 110), outline=(206, 50, 44), width=6)
     for _ in range(rng.randint(1, 3)):
-        x, y = rng.randint(0, WIDTH - 80), rng.randint(0, HEIGHT - 80)
+        x, y = rng.randint(0, _WIDE - 80), rng.randint(0, _TALL - 80)
         pen.rounded_rectangle((x, y, x + rng.randint(60, 160), y + rng.randint(14, 70)), 8, fill=rng.choice(_PAINTS))
 
 

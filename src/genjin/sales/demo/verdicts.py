@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from genjin.kernel.objects.checks import Finding, Rules
 from genjin.lib.text.effective import STOCK_PHRASES
-from genjin.lib.text.novelty import NEAR_COPY
+from genjin.lib.text.novelty import NEAR_COPY, trigrams
 from genjin.sales.activity.judge import judge_text, judge_visit
 from genjin.sales.activity.seen import Seen, SeenCustomer
 from genjin.sales.activity.subject import EarlierText, SeenFile
@@ -52,18 +52,20 @@ class Bench:
         self._used: dict[int, tuple[date, int]] = {}
 
     def judge(self, records: Iterable[tuple[FollowUp, int]]) -> dict[int, Judged]:
-        """Verdicts by the key of the follow-up; records come with the id of their interaction, in order of recording."""
+        """Verdicts by the key of the follow-up; records come with the id of their interaction, by recording."""
         verdicts: dict[int, Judged] = {}
         for record, interaction_id in records:
             author, (customer, no_photo) = self._authors[record.author], self._customers[record.customer]
-            earlier = self._finder.candidates(record.text, author, customer, record.recorded_at)
+            own = trigrams(record.text)
+            earlier = self._finder.candidates(own, author, customer, record.recorded_at)
             if record.kind == "visit":
                 judged = self._visit(record, SeenCustomer(customer, "", None, None, None, no_photo), earlier)
             else:
                 judged = self._note(record, earlier)
             day = record.occurred_at.date()
             if judged.body:
-                self._finder.add(author, customer, record.recorded_at, EarlierText(interaction_id, day, judged.body))
+                text = EarlierText(interaction_id, day, judged.body)
+                self._finder.add(own, author, customer, record.recorded_at, text)
             for photo in record.photos:
                 self._used.setdefault(photo, (day, interaction_id))
             verdicts[record.key] = judged
