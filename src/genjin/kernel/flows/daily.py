@@ -43,6 +43,16 @@ def sweep_due() -> int:
     return len(keys)
 
 
+def sweep_soon(object_key: str) -> None:
+    """Have the worker sweep the watches of an object at its next tick: after an import of history, which tells nobody
+    about single records."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update flows_watch set evaluated_at = null where object_key = %s and switched_on_at is not null",
+            [object_key],
+        )
+
+
 class Partitions:
     """Makes next month's partitions of the history tables, once a day and process."""
 

@@ -48,17 +48,26 @@ def _on(actor: Actor, watch: WatchRow, day: date, owner_id: int | None, limit: i
     description = definition.description
     title = description.field(description.title_field)
     assert title is not None
+    order = definition.limits.order_column
     scope = where(actor, description.key)
     then = asked(day)
     when, facts = compile_sql(description, definition.when, then), facts_sql(definition.reason, then)
+    # Materialised on both sides: as one join PostgreSQL takes the open episodes once per record (18 s for a team).
     sql = f"""
-    select t.id, t.{title.db_column}, t.owner_id, {facts.text}
-    from {description.table} t
-    left join flows_episode e on e.watch_id = %s::text and e.record_id = t.id and e.left_at is null
-    where {LIVE} and e.id is null and {scope.sql} and (%s::bigint is null or t.owner_id = %s::bigint) and {when.text}
-    order by t.{definition.limits.order_column} desc nulls last, t.id limit %s::int
+    with matches as materialized (
+      select t.id from {description.table} t
+      where {LIVE} and {scope.sql} and (%s::bigint is null or t.owner_id = %s::bigint) and {when.text}
+    ), open_ as materialized (
+      select e.record_id from flows_episode e where e.watch_id = %s::text and e.left_at is null
+    ), coming as materialized (
+      select m.id from matches m left join open_ o on o.record_id = m.id where o.record_id is null
+    ), first_ as materialized (
+      select t.* from coming c join {description.table} t on t.id = c.id
+      order by t.{order} desc nulls last, t.id limit %s::int
+    )
+    select t.id, t.{title.db_column}, t.owner_id, {facts.text} from first_ t order by t.{order} desc nulls last, t.id
     """  # noqa: S608 names come from the object's description
-    params = [*facts.params, watch.key, *scope.params, owner_id, owner_id, *when.params, limit]
+    params = [*scope.params, owner_id, owner_id, *when.params, watch.key, limit, *facts.params]
     language = get_language() or COMPANY_LANGUAGE
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
