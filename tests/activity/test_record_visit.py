@@ -16,8 +16,9 @@ from genjin.kernel.records.errors import IdempotencyKeyReused
 from genjin.kernel.records.models import Draft, Link
 from genjin.kernel.records.once import Idempotency
 from genjin.kernel.work.models import Task
-from genjin.sales.activity.queries import timeline, visit_counts
+from genjin.sales.activity.queries import timeline
 from genjin.sales.activity.record_visit import record_visit
+from genjin.sales.customers.counts import visit_counts
 from genjin.sales.customers.no_photo import answer_no_photo
 from genjin.sales.models import Customer, Interaction, Visit
 from tests.factories import Cast, cast, contact, customer, photo, visit_body

@@ -89,7 +89,7 @@ def _create(
     _resolve_scope(actor, description, cleaned, None)
     if cleaned.errors:
         raise Refused(errors=cleaned.errors)
-    columns = {**_blank(description), **cleaned.columns}
+    columns = {**_blank(description), **_filled(description, cleaned.columns)}
     _default_owner(actor, description, columns, now)
     require(actor, "create", description.key, owner_id=columns.get("owner_id"), team_id=columns.get("team_id"))
     columns |= {
@@ -115,6 +115,12 @@ def _blank(description: ObjectDescription) -> Row:
     return {f.column: None if f.null else f.get_default() for f in description.model._meta.fields if f.column in names}
 
 
+def _filled(description: ObjectDescription, columns: Row) -> Row:
+    """Emptied columns hold what an empty record holds."""
+    blank = _blank(description)
+    return {name: blank.get(name) if value is None else value for name, value in columns.items()}
+
+
 def _change(
     actor: Actor, description: ObjectDescription, record_id: int, changes: Mapping[str, Any],
     expected_version: int | None, *, origin: str, once: Row | None,
@@ -128,7 +134,7 @@ def _change(
     _resolve_scope(actor, description, cleaned, current)
     if cleaned.errors:
         raise Refused(errors=cleaned.errors)
-    merged = {**current, **cleaned.columns}
+    merged = {**current, **_filled(description, cleaned.columns)}
     merged["custom"] = {k: v for k, v in {**current["custom"], **cleaned.custom}.items() if v is not None}
     if description.derive is not None:
         merged |= description.derive(merged)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import concat
+from operator import add
 from typing import Any
 
 from django.db import connection
@@ -65,8 +65,8 @@ def entry_texts(title: str, initials: str, texts: Sequence[str]) -> tuple[str, s
         if text:
             folded = text[1:] if text[0] == "+" and text[1:].isdecimal() else _searchable(text)
             body.append(folded)
-            grams.update(map(concat, folded, folded[1:]))
-    grams.update(bigrams(initials) if not initials.isalnum() else map(concat, initials, initials[1:]))
+            grams.update(map(add, folded, folded[1:]))
+    grams.update(bigrams(initials) if not initials.isalnum() else map(add, initials, initials[1:]))
     return title[:200], "\n".join(body), initials[:200], UNIT.join(grams)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from genjin.kernel.access.scope import require
@@ -58,7 +57,7 @@ def record_visit(
     """
     values = parse_visit(raw)
     in_force = rules("visit", actor.version or None)
-    seen = read_for_visit(actor, values, idempotency, around=datetime.now(UTC))
+    seen = read_for_visit(actor, values, idempotency)
     if seen.answer is not None:
         return Recorded(answer=seen.answer)
     _require_references(actor, values, seen)
@@ -168,6 +167,6 @@ def _by_client_key(actor: Actor, client_key: str) -> int:
 def judge_only(actor: Actor, raw: Mapping[str, Any], *, origin: str = "form") -> tuple[VisitValues, Seen, Verdict]:
     """What `record_visit` would say, without writing: for the form, while one types."""
     values = parse_visit(raw)
-    seen = read_for_visit(actor, values, None, around=datetime.now(UTC))
+    seen = read_for_visit(actor, values, None)
     _require_references(actor, values, seen)
     return values, seen, judge_visit(values, seen, rules("visit", actor.version or None), origin=origin)

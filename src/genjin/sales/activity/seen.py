@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -16,7 +16,7 @@ from genjin.sales.activity.subject import EarlierText, SeenFile
 from genjin.sales.activity.values import VisitValues
 
 #: measures.md §1: the rep's records of this many days, and all of the customer's; bounded so that one submit stays cheap.
-REP_DAYS = timedelta(days=90)
+REP_DAYS = 90
 REP_TEXTS = 180
 CUSTOMER_TEXTS = 40
 
@@ -62,7 +62,7 @@ select (select config_version from people_company), genjin_now(),
    where f.id = any(%(files)s) and f.uploaded_by_id = %(actor)s),
   (select jsonb_agg(jsonb_build_array(x.id, x.local_day, x.body)) from (
      (select i.id, i.local_day, i.body from sales_interaction i
-      where i.actor_id = %(actor)s and i.recorded_at > %(since)s and i.voided_at is null
+      where i.actor_id = %(actor)s and i.recorded_at > genjin_now() - make_interval(days => %(rep_days)s::int) and i.voided_at is null
       order by i.recorded_at desc limit %(rep_texts)s)
      union
      (select i.id, i.local_day, i.body from sales_interaction i
@@ -76,8 +76,8 @@ select (select config_version from people_company), genjin_now(),
 """
 
 
-def read_for_visit(actor: Actor, values: VisitValues, idempotency: Idempotency | None, *, around: datetime) -> Seen:
-    """Read it all. `around`: roughly now, only for the window of earlier texts. Raises Stale when the actor is."""
+def read_for_visit(actor: Actor, values: VisitValues, idempotency: Idempotency | None) -> Seen:
+    """Read it all. Raises Stale when the actor is."""
     with connection.cursor() as cursor:
         cursor.execute(
             _READ,
@@ -86,7 +86,7 @@ def read_for_visit(actor: Actor, values: VisitValues, idempotency: Idempotency |
                 "contacts": list(values.contact_ids),
                 "files": [*values.photo_ids, *(file_id for _kind, file_id in values.proofs)],
                 "actor": actor.user_id,
-                "since": around - REP_DAYS,
+                "rep_days": REP_DAYS,
                 "rep_texts": REP_TEXTS,
                 "customer_texts": CUSTOMER_TEXTS,
                 "client_key": values.client_key,

@@ -18,7 +18,7 @@ from genjin.kernel.access.scope import where
 from genjin.kernel.errors import NotFound
 from genjin.kernel.people.actor import Actor
 from genjin.kernel.records.search import matching_sql
-from genjin.sales.activity.queries import VisitCount, visit_counts
+from genjin.sales.customers.counts import VisitCount, visit_counts
 
 #: A customer turns red after this many days without progress; amber this many days before (playbook `silent_customer`).
 RED_DAYS, AMBER_DAYS = 14, 12
@@ -94,8 +94,15 @@ class Beside:
         return RED_DAYS - days
 
     @property
+    def is_clearing(self) -> bool:
+        """A valid contact of today is there, but the watch has not looked yet: the lamp goes out within seconds."""
+        return bool(self.flag) and self.has_progress and self.silent_days == 0
+
+    @property
     def lamp(self) -> str:
         """red, amber, green or off."""
+        if self.is_clearing:
+            return "green"
         if self.flag == "silent":
             return "red"
         if self.flag == "backlog":

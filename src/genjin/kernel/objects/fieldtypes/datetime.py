@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +31,8 @@ class DateTimeType:
             raw = datetime.combine(raw, time.min)
         if not isinstance(raw, datetime) or not 1900 <= raw.year <= 2199:
             raise FieldInvalid("invalid_date", _("There is no such time. Write it as 2026-11-30T09:30:00+08:00."))
-        return raw if raw.tzinfo else raw.replace(tzinfo=clock.zone())
+        # In UTC: PostgreSQL refuses offsets of odd minutes and seconds that ISO 8601 allows.
+        return (raw if raw.tzinfo else raw.replace(tzinfo=clock.zone())).astimezone(UTC)
 
     def to_json(self, value: datetime) -> str:
         """ISO 8601 in the company's time zone."""

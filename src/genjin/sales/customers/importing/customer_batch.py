@@ -125,7 +125,7 @@ class _Batch:
         columns = ", ".join(f"p.{c}" if c in ("line", "rid", "crid") else f"s.{c}" for c in wanted)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"select {columns} from {self.joined} where {self.lines} and p.state = 'check' order by p.line",  # noqa: S608
+                f"select {columns} from {self.joined} where {self.lines} and p.state = 'check' order by p.line",
                 self.range,
             )
             rows = [dict(zip(wanted, row, strict=True)) for row in cursor.fetchall()]
@@ -135,12 +135,12 @@ class _Batch:
         return rows
 
     def _write_down(self, decisions: list[Decision]) -> None:
-        decided = self.task.extra("decided", DECIDED)
+        decided = self.task.scratch("decided", DECIDED)
         decided.truncate()
         decided.copy_rows((str(d.line), d.state, _text(d.record_id), _text(d.contact_id)) for d in decisions)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"update {self.task.plan} p set state = d.state, rid = d.rid, crid = d.crid"  # noqa: S608
+                f"update {self.task.plan} p set state = d.state, rid = d.rid, crid = d.crid"
                 f" from {decided.table} d where d.line = p.line"
             )
 
@@ -176,7 +176,7 @@ class _Batch:
         ]
         if not changed and not contacts:
             return
-        change = self.task.extra("change", CHANGE)
+        change = self.task.scratch("change", CHANGE)
         change.truncate()
         change.copy_rows(
             [_change_row("customer", c.id, c.changed, _customer_entry(c.columns)) for c in changed]
@@ -201,12 +201,13 @@ class _Batch:
         with connection.cursor() as cursor:
             cursor.execute(
                 "insert into imports_seen (object_key, fingerprint, record_id)"
-                f" select 'customer', decode(s.fp, 'hex'), p.rid from {self.joined} where {went_in} on conflict do nothing",  # noqa: S608
+                f" select 'customer', decode(s.fp, 'hex'), p.rid from {self.joined} where {went_in} on conflict do nothing",
                 self.range,
             )
             cursor.execute(
                 "update imports_mergeproposal m set state = 'other', decided_at = genjin_now()"
-                f" from {self.joined} where {went_in} and m.state = 'open' and m.object_key = 'customer' and m.fingerprint = decode(s.fp, 'hex')",
+                f" from {self.joined} where {went_in} and m.state = 'open' and m.object_key = 'customer'"
+                " and m.fingerprint = decode(s.fp, 'hex')",
                 self.range,
             )
 
@@ -214,7 +215,7 @@ class _Batch:
         """Rows of the batch by what became of them; faulty ones are counted by the caller."""
         with connection.cursor() as cursor:
             cursor.execute(
-                f"select state, count(*) from {self.task.plan} p where {self.lines} group by 1",  # noqa: S608
+                f"select state, count(*) from {self.task.plan} p where {self.lines} group by 1",
                 self.range,
             )
             by_state = dict(cursor.fetchall())
@@ -240,7 +241,7 @@ def _customers_like(rows: list[dict[str, Any]]) -> list[Customer]:
     values = {key: list({row[key] for row in rows if row[key] is not None}) for key in ("name_key", "phone", "uscc")}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select {columns} from sales_customer c where c.id in ("  # noqa: S608
+            f"select {columns} from sales_customer c where c.id in ("
             " select id from sales_customer where name_key = any(%s) and deleted_at is null"
             " union select id from sales_customer where phone = any(%s) and phone is not null and deleted_at is null"
             " union select id from sales_customer where uscc = any(%s) and uscc is not null and deleted_at is null)"

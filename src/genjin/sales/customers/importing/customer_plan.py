@@ -41,8 +41,8 @@ def make(task: Task) -> None:
     """Ids exist from here on, so that nothing has to be returned by the writes."""
     with connection.cursor() as cursor:
         cursor.execute(_PLAN.format(plan=task.plan, stage=task.stage.table, hits=HITS.format(source="ok s")))
-    task.extra("decided", DECIDED).create()
-    task.extra("change", CHANGE).create()
+    task.scratch("decided", DECIDED).create()
+    task.scratch("change", CHANGE).create()
 
 
 #: What was decided on lines to check: `rid` the record they went into, `crid` the contact they add.

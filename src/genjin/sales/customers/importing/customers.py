@@ -42,9 +42,9 @@ _PLAIN = (
     ("name", "text"), ("name_key", "text"), ("name_sort", "text"), ("name_initials", "text"), ("phone", "text"),
     ("phone_ext", "text"), ("uscc", "text"), ("customer_class", "text"), ("address", "text"), ("industry", "text"),
     ("status", "text"), ("value", "numeric(16,2)"), ("owner_id", "bigint"), ("team_id", "bigint"),
-    ("assigned_at", "timestamptz"), ("body", "text"), ("grams", "text"), ("contact_name", "text"), ("contact_title", "text"), ("contact_phone", "text"),
-    ("contact_phone_ext", "text"), ("contact_role", "text"), ("contact_body", "text"), ("contact_initials", "text"), ("contact_grams", "text"),
-    ("custom", "jsonb"),
+    ("assigned_at", "timestamptz"), ("body", "text"), ("grams", "text"), ("contact_name", "text"),
+    ("contact_title", "text"), ("contact_phone", "text"), ("contact_phone_ext", "text"), ("contact_role", "text"),
+    ("contact_body", "text"), ("contact_initials", "text"), ("contact_grams", "text"), ("custom", "jsonb"),
 )  # fmt: skip
 _SLOT_KINDS = {"n": "numeric(21,6)", "t": "text", "d": "timestamptz", "u": "text"}
 

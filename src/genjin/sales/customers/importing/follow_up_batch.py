@@ -58,7 +58,7 @@ def write(task: Task, low: int, high: int) -> Counts:
         cursor.execute(_INTERACTIONS.format(joined=joined, verdict=verdict, new=new), [SOURCE, low, high])
         cursor.execute(
             "insert into imports_seen (object_key, fingerprint, record_id)"
-            f" select 'past_follow_up', decode(s.fp, 'hex'), p.rid from {joined} where {new} on conflict do nothing",  # noqa: S608
+            f" select 'past_follow_up', decode(s.fp, 'hex'), p.rid from {joined} where {new} on conflict do nothing",
             [low, high],
         )
     latest = (
@@ -76,7 +76,7 @@ def write(task: Task, low: int, high: int) -> Counts:
 def _counts(task: Task, low: int, high: int, written: int) -> Counts:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select count(*) from {task.plan} where line > %s and line <= %s and state in ('known', 'same')",  # noqa: S608
+            f"select count(*) from {task.plan} where line > %s and line <= %s and state in ('known', 'same')",
             [low, high],
         )
         return Counts(created=written, unchanged=int(cursor.fetchone()[0]))

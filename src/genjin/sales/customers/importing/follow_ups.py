@@ -27,7 +27,8 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "customer": ("单位名称", "企业名称", "公司全称", "客户全称", "客户简称", "拜访客户", "跟进客户", "对应客户", "customer name",
                  "account name", "company name", "related to"),
     "author": ("记录者", "填写人", "提交人", "跟进人员", "销售代表", "创建者", "操作人", "employee", "user", "rep"),
-    "occurred_at": ("跟进于", "发生时间", "提交时间", "填写时间", "联系时间", "沟通时间", "实际跟进时间", "created", "occurred at", "datetime"),
+    "occurred_at": ("跟进于", "发生时间", "提交时间", "填写时间", "联系时间", "沟通时间", "实际跟进时间",
+                    "created", "occurred at", "datetime"),
     "text": ("跟进详情", "跟进情况", "拜访记录", "拜访情况", "联系记录", "跟进描述", "详细内容", "描述", "remark", "remarks", "comment",
              "comments", "details", "body"),
     "attachments": ("附件列表", "图片附件", "文件", "现场照片", "photos"),
@@ -55,13 +56,10 @@ class FollowUpImporter(Importer):
             descriptions.get("past_follow_up"), ("customer", "author", "occurred_at", "text", "kind", "attachments"),
             tense=("occurred_at",),
         )  # fmt: skip
+        worded = (replace(field, aliases=(*field.aliases, *_WORDS.get(field.key, ()))) for field in shipped)
         return tuple(
-            replace(
-                field, aliases=(*field.aliases, *_WORDS.get(field.key, ())),
-                **({"kind": "text", "max_length": 200} if field.key == "customer" else {}),
-            )
-            for field in shipped
-        )  # fmt: skip
+            replace(field, kind="text", max_length=200) if field.key == "customer" else field for field in worded
+        )
 
     def stage_columns(self) -> tuple[tuple[str, str], ...]:
         """What becomes the record and its interaction."""
@@ -118,7 +116,7 @@ def _look_up(task: Task, known: dict[str, list[_Found]], keys: set[str]) -> None
     with connection.cursor() as cursor:
         cursor.execute(
             "select name_key, id, owner_id, team_id from sales_customer c"
-            f" where name_key = any(%s) and deleted_at is null and {scope.sql} order by id",  # noqa: S608
+            f" where name_key = any(%s) and deleted_at is null and {scope.sql} order by id",
             [list(keys), *scope.params],
         )
         for key in keys:

@@ -44,7 +44,7 @@ select c.id, i.occurred_at, i.body from unnest(%s::bigint[]) c(id) cross join la
 
 def verdicts(task: Task) -> Stage:
     """Where the verdicts of a run stand, by line."""
-    return task.extra(
+    return task.scratch(
         "verdict", (("line", "integer"), ("novel_chars", "numeric"), ("is_valid", "boolean"), ("reasons", "text"))
     )
 

@@ -79,7 +79,9 @@ def cases(actor: Actor, proposals: Sequence[MergeProposal]) -> list[Case]:
     return [_case(proposal, customers, people, files.get(proposal.id) or "") for proposal in proposals]
 
 
-def _case(proposal: MergeProposal, customers: Mapping[int, Mapping[str, Any]], people: Mapping[int, str], file: str) -> Case:
+def _case(
+    proposal: MergeProposal, customers: Mapping[int, Mapping[str, Any]], people: Mapping[int, str], file: str
+) -> Case:
     incoming = _texts(proposal.incoming, people)
     candidates = [int(candidate) for candidate in proposal.candidates]
     return Case(
@@ -100,9 +102,7 @@ def _candidate(
 
 
 def _pairs(incoming: Mapping[str, str], existing: Mapping[str, str]) -> tuple[Pair, ...]:
-    pairs = [
-        Pair(key, field.label, incoming.get(key, ""), existing.get(key, "")) for key, field in _fields().items()
-    ]
+    pairs = [Pair(key, field.label, incoming.get(key, ""), existing.get(key, "")) for key, field in _fields().items()]
     return tuple(pair for pair in pairs if pair.incoming or pair.existing)
 
 
@@ -141,7 +141,7 @@ def _customers(actor: Actor, ids: set[int]) -> dict[int, dict[str, Any]]:
     wanted = ", ".join(f"c.{column}" for column in columns.values())
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select c.id, {wanted} from sales_customer c"  # noqa: S608 columns are the description's
+            f"select c.id, {wanted} from sales_customer c"
             f" where c.id = any(%s) and c.deleted_at is null and {scope.sql}",
             [list(ids), *scope.params],
         )
