@@ -13,14 +13,18 @@ export interface SentDetail {
   client_key: string;
 }
 
-/** Shows what waits and sends it; again whenever the network comes back or the page is looked at. */
+/** Shows what waits and sends it; again whenever the network comes back, a record joins or the page is looked at. */
 export async function watchOutbox(): Promise<void> {
   if (!user) return;
   const strip = document.querySelector<HTMLElement>("[data-outbox-strip]");
   const send = strip?.querySelector<HTMLButtonElement>("[data-outbox-send]");
   send?.addEventListener("click", () => void sweep());
   addEventListener("online", () => void sweep());
-  addEventListener("genjin:outbox", () => void draw());
+  let joined = new AbortController();
+  addEventListener("genjin:outbox", () => {
+    void draw();
+    joined.abort();
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") void sweep();
   });
@@ -32,7 +36,8 @@ export async function watchOutbox(): Promise<void> {
       const left = await sweep();
       tries = left < waiting ? 0 : tries + 1;
     }
-    await pause(waiting > 0 ? Math.max(4000, backOff(tries)) : 60_000);
+    joined = new AbortController();
+    await pause(waiting > 0 ? Math.max(4000, backOff(tries)) : 60_000, joined.signal);
   }
 }
 
