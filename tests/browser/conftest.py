@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -105,12 +104,12 @@ def screens(browser: Any, company: Company) -> Iterator[Screens]:
 
 
 # --- Small things the tests need ------------------------------------------------------------------------------------
-def jpeg(*, seed: int | None = None, width: int = 1280, height: int = 960) -> dict[str, Any]:
-    """A photo no one has taken before, as a file field takes it."""
-    chance = random.Random(seed if seed is not None else os.urandom(8))
-    small = Image.frombytes("RGB", (64, 48), chance.randbytes(64 * 48 * 3))
+def jpeg(*, width: int = 1280, height: int = 960, grain: int = 20) -> dict[str, Any]:
+    """A photo no one has taken before, as a file field takes it; fine grain makes it heavy."""
+    wide, high = width // grain, height // grain
+    noise = Image.frombytes("RGB", (wide, high), os.urandom(wide * high * 3))
     written = io.BytesIO()
-    small.resize((width, height), Image.Resampling.BICUBIC).save(written, "JPEG", quality=92)
+    noise.resize((width, height), Image.Resampling.BICUBIC).save(written, "JPEG", quality=92)
     return {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": written.getvalue()}
 
 

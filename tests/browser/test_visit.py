@@ -11,8 +11,15 @@ from tests.browser.conftest import Screens, jpeg, rows, wait_until
 
 pytestmark = pytest.mark.browser
 
-SENTENCE = "协议不确认，我不敢排产。张总要确认 PLC 接口协议，下周三前给文档，联调窗口只有两天"
-NEXT = "带协议文档当面过一遍"
+#: One for each test: whoever writes the same twice is asked what is new.
+PROTOCOL = "协议不确认，我不敢排产。张总要确认 PLC 接口协议，下周三前给文档，联调窗口只有两天"
+CHANGEOVER = "换型一次停四十分钟，何主任说夜班没人会调夹具，月底前想看我们把节拍压到三十秒的方案"
+COOLING = "水冷机组半夜报警，许经理怀疑是流量计漂移，本周五前要我们派人带校准仪去测一轮"
+PRICE = "采购蒋姐说同行报价低八个点，质保只有一年，让我们下周五前把三年备件清单和到货周期写进报价单里"
+WAREHOUSE = "立库堆垛机定位偏了两毫米，仓储韩工要求明天给出激光测距头的替换型号和现货数量"
+TRAINING = "新来的六个操作工看不懂报警代码，班长希望下周一来现场做半天培训，教材要带图片"
+VISION = "视觉相机夜里误判反光件，质检温工要一份打光方案，月底前在二号线上试跑三个班次"
+NEXT = "带资料当面过一遍"
 
 
 class Thumb:
@@ -53,7 +60,7 @@ def photos_of(customer: int) -> int:
     return int(found[0][0])
 
 
-def write_visit(page: Any, *, text: str = SENTENCE) -> None:
+def write_visit(page: Any, text: str) -> None:
     page.locator("[data-words]").fill(text)
     page.locator("label:has(> input[name=need_type][value=technical])").first.tap()
     page.locator("[data-next]").fill(NEXT)
@@ -68,7 +75,7 @@ def test_a_visit_from_the_door_to_valid_takes_six_actions(screens: Screens, my_c
     page.locator(f"a[href='/customers/{my_customer}/visits/new/']:visible, a[data-note]:visible").first.tap()
     page.locator("[data-save-words]:not(:empty)").wait_for()
     thumb = Thumb(page)
-    thumb.fill("[data-words]", SENTENCE)
+    thumb.fill("[data-words]", PROTOCOL)
     thumb.tap("label:has(> input[name=need_type][value=technical])")
     thumb.photograph(jpeg())
     thumb.fill("[data-next]", NEXT)
@@ -79,7 +86,7 @@ def test_a_visit_from_the_door_to_valid_takes_six_actions(screens: Screens, my_c
     page.wait_for_url(f"**/customers/{my_customer}/")
     assert thumb.actions <= 6
     ((_, is_valid, text, next_text),) = visits_of(my_customer)
-    assert (is_valid, text, next_text) == (True, SENTENCE, NEXT)
+    assert (is_valid, text, next_text) == (True, PROTOCOL, NEXT)
     assert "已存" in page.locator("[data-toasts]").inner_text()
 
 
@@ -87,9 +94,9 @@ def test_the_reason_stands_beside_its_field_while_one_types(screens: Screens, my
     page = screens.open("rep")
     open_form(page, my_customer)
     page.locator("[data-words]").fill("常规问候")
-    page.locator("[data-why=text] .g-check[data-check=more]").wait_for()
+    page.locator("[data-why=text] .g-check[data-check=more]").first.wait_for()
     page.locator("[data-next]").fill("跟进")
-    page.locator("[data-why=next_step] .g-check[data-check=more]").wait_for()
+    page.locator("[data-why=next_step] .g-check[data-check=more]").first.wait_for()
     words = page.locator("[data-save-words]").inner_text()
     assert words.startswith("还差")
     assert "凭证" in words
@@ -99,7 +106,7 @@ def test_the_reason_stands_beside_its_field_while_one_types(screens: Screens, my
 def test_a_hollow_visit_is_kept_found_on_home_and_completed_once(screens: Screens, my_customer: int) -> None:
     page = screens.open("rep")
     open_form(page, my_customer)
-    page.locator("[data-words]").fill(SENTENCE)
+    page.locator("[data-words]").fill(CHANGEOVER)
     page.locator("[data-save-button]").tap()
     page.wait_for_url(f"**/customers/{my_customer}/")
     assert "还差" in page.locator("[data-toasts]").inner_text()
@@ -107,8 +114,8 @@ def test_a_hollow_visit_is_kept_found_on_home_and_completed_once(screens: Screen
     page.goto("/")
     page.locator(f"a[href*='/customers/{my_customer}/visits/new/?draft=']:visible").first.tap()
     page.locator("[data-restored]:not([hidden])").wait_for()
-    assert page.locator("[data-words]").input_value() == SENTENCE
-    write_visit(page)
+    assert page.locator("[data-words]").input_value() == CHANGEOVER
+    write_visit(page, CHANGEOVER)
     page.locator("input[data-file=photo][capture]").set_input_files(jpeg())
     page.locator("[data-save-state][data-check=ok]").wait_for()
     page.locator("[data-save-button]").tap()
@@ -122,12 +129,12 @@ def test_a_hollow_visit_is_kept_found_on_home_and_completed_once(screens: Screen
 def test_a_draft_survives_a_reload(screens: Screens, my_customer: int) -> None:
     page = screens.open("rep")
     open_form(page, my_customer)
-    write_visit(page)
+    write_visit(page, COOLING)
     page.locator("input[data-file=photo][capture]").set_input_files(jpeg())
     page.locator("[data-save-state][data-check=ok]").wait_for()
     page.reload()
     page.locator("[data-restored]:not([hidden])").wait_for()
-    assert page.locator("[data-words]").input_value() == SENTENCE
+    assert page.locator("[data-words]").input_value() == COOLING
     assert page.locator("[data-next]").input_value() == NEXT
     assert page.locator("[data-files] .g-proof").count() == 1
 
@@ -137,7 +144,7 @@ def test_lost_network_loses_nothing_and_sends_once(screens: Screens, my_customer
     open_form(page, my_customer)
     page.context.set_offline(True)
     screens.eye.forgive("ERR_INTERNET_DISCONNECTED")
-    write_visit(page)
+    write_visit(page, PRICE)
     page.locator("input[data-file=photo][capture]").set_input_files(jpeg())
     wait_until(lambda: "没网" in page.locator("[data-save-words]").inner_text(), page=page)
     page.locator("[data-save-button]").tap()
@@ -148,7 +155,7 @@ def test_lost_network_loses_nothing_and_sends_once(screens: Screens, my_customer
     page.context.set_offline(False)
     page.wait_for_url(f"**/customers/{my_customer}/", timeout=20_000)
     ((_, is_valid, text, _),) = visits_of(my_customer)
-    assert (is_valid, text) == (True, SENTENCE)
+    assert (is_valid, text) == (True, PRICE)
     assert photos_of(my_customer) == 1
     page.evaluate("dispatchEvent(new Event('online'))")
     page.wait_for_timeout(500)
@@ -158,9 +165,9 @@ def test_lost_network_loses_nothing_and_sends_once(screens: Screens, my_customer
 
 def test_an_answer_lost_on_the_way_makes_no_second_visit(screens: Screens, my_customer: int) -> None:
     page = screens.open("rep")
-    screens.eye.forgive("ERR_FAILED", "ERR_CONNECTION_FAILED")
+    screens.eye.forgive("ERR_FAILED")
     open_form(page, my_customer)
-    write_visit(page)
+    write_visit(page, WAREHOUSE)
     page.locator("input[data-file=photo][capture]").set_input_files(jpeg())
     page.locator("[data-save-state][data-check=ok]").wait_for()
     lost: list[int] = []
@@ -188,11 +195,11 @@ def test_a_reload_without_network_keeps_page_and_words(screens: Screens, my_cust
     wait_until(lambda: page.evaluate(kept), page=page)
     page.context.set_offline(True)
     screens.eye.forgive("ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
-    write_visit(page)
+    write_visit(page, TRAINING)
     page.wait_for_timeout(400)
     page.reload()
     page.locator("[data-restored]:not([hidden])").wait_for()
-    assert page.locator("[data-words]").input_value() == SENTENCE
+    assert page.locator("[data-words]").input_value() == TRAINING
     page.goto("/visits/")
     assert "没有网络" in page.locator("main").inner_text() or "没网" in page.locator("main").inner_text()
     page.context.set_offline(False)
@@ -200,9 +207,9 @@ def test_a_reload_without_network_keeps_page_and_words(screens: Screens, my_cust
 
 def test_a_photo_cut_off_halfway_goes_on_and_is_one_file(screens: Screens, rep: Actor, my_customer: int) -> None:
     page = screens.open("rep")
-    screens.eye.forgive("ERR_FAILED", "ERR_CONNECTION_FAILED")
+    screens.eye.forgive("ERR_FAILED")
     open_form(page, my_customer)
-    photo = jpeg(width=2400, height=1800)
+    photo = jpeg(grain=2)
     assert len(photo["buffer"]) > 3 * 256 * 1024
     offsets: list[str] = []
 
@@ -216,7 +223,6 @@ def test_a_photo_cut_off_halfway_goes_on_and_is_one_file(screens: Screens, rep: 
 
     page.route("**/uploads/*/", cut)
     page.locator("input[data-file=photo][capture]").set_input_files(photo)
-    page.locator("[data-files] .g-find, [data-files] img[src^='/files/'], [data-files] .g-proof [data-find]").first.wait_for()
     wait_until(lambda: offsets.count("262144") >= 2, page=page, within_s=20)
     files = wait_until(
         lambda: rows("select id from evidence_file where uploaded_by_id = %s and size_bytes = %s", rep.user_id, len(photo["buffer"])),

@@ -11,17 +11,14 @@ _SMALL_TARGETS = """least => {
   const shown = e => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true});
   const box = e => {
     const own = e.getBoundingClientRect();
-    let [l, t, r, b] = [own.left, own.top, own.right, own.bottom];
-    for (const which of ['::before', '::after']) {
+    let [w, h] = [own.width, own.height];
+    for (const which of ['::before', '::after']) {  // what widens the target lies over its positioned ancestor
       const s = getComputedStyle(e, which);
-      if (s.content === 'none' || s.position !== 'absolute') continue;
-      const side = name => s[name] === 'auto' ? null : parseFloat(s[name]);
-      const [w, h] = [parseFloat(s.width), parseFloat(s.height)];
-      const left = side('left') !== null ? own.left + side('left') : l, top = side('top') !== null ? own.top + side('top') : t;
-      if (!isNaN(w)) { l = Math.min(l, left); r = Math.max(r, left + w); }
-      if (!isNaN(h)) { t = Math.min(t, top); b = Math.max(b, top + h); }
+      if (s.content === 'none' || s.position !== 'absolute' || s.pointerEvents === 'none') continue;
+      w = Math.max(w, parseFloat(s.width) || 0);
+      h = Math.max(h, parseFloat(s.height) || 0);
     }
-    return [r - l, b - t];
+    return [w, h];
   };
   const inText = e => {
     if (e.tagName !== 'A' || getComputedStyle(e).display !== 'inline') return false;

@@ -35,7 +35,7 @@ def _write_visit(page: Page) -> None:
 def _write_greeting(page: Page) -> None:
     page.locator("[data-words]").fill("常规问候")
     page.locator("[data-next]").fill("跟进")
-    page.locator("[data-why=text] .g-check").wait_for()
+    page.locator("[data-why=text] .g-check").first.wait_for()
 
 
 def _open_no_photo(page: Page) -> None:
@@ -59,7 +59,6 @@ def _choose_second(page: Page) -> None:
 
 
 def _refuse_password(page: Page) -> None:
-    page.locator("[name=username]:visible").last.fill("rep") if page.locator("[name=username]:visible").count() else None
     if page.locator("summary").count():
         page.locator("summary").first.click()
     page.locator("[name=username]").last.fill("rep")
@@ -112,7 +111,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("import-new", "supervisor", "/imports/new/"),
     Scene("figures-director", "director", "/figures/"),
     Scene("me", "rep", "/me/"),
-    Scene("settings-people", "admin", "/settings/people/"),
+    Scene("settings-people", "admin", "/people/"),
     Scene("settings-tokens", "admin", "/settings/tokens/"),
     Scene("settings-bin", "admin", "/settings/bin/"),
     Scene("palette", "rep", "/", _open_palette, whole=False),
