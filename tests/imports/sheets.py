@@ -20,7 +20,18 @@ from genjin.kernel.people.actor import Actor
 
 Rows = Sequence[Sequence[Any]]
 
-HEADERS = ("客户名称", "手机号码", "客户级别", "详细地址", "负责人", "创建日期", "联系人", "职务", "联系人手机", "统一社会信用代码")
+HEADERS = (
+    "客户名称",
+    "手机号码",
+    "客户级别",
+    "详细地址",
+    "负责人",
+    "创建日期",
+    "联系人",
+    "职务",
+    "联系人手机",
+    "统一社会信用代码",
+)
 
 
 def write_csv(path: Path, rows: Rows, *, encoding: str = "utf-8-sig", delimiter: str = ",") -> Path:
@@ -41,7 +52,9 @@ def write_xlsx(path: Path, rows: Rows, *, notes_first: bool = False) -> Path:
     for at, row in enumerate(rows):
         for column, value in enumerate(row):
             if isinstance(value, datetime | date):
-                sheet.write_datetime(at, column, value if isinstance(value, datetime) else datetime(value.year, value.month, value.day))
+                sheet.write_datetime(
+                    at, column, value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+                )
             elif isinstance(value, int | float):
                 sheet.write_number(at, column, value)
             elif value is not None and value != "":

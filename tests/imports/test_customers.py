@@ -11,9 +11,9 @@ from django.db import connection
 from genjin.kernel.events.models import Event
 from genjin.kernel.imports.importer import Counts
 from genjin.kernel.imports.models import ImportRun, MergeProposal, Seen
+from genjin.kernel.objects.description import descriptions
 from genjin.kernel.records.models import SearchEntry
 from genjin.kernel.records.search import entry_row, search
-from genjin.kernel.objects.description import descriptions
 from genjin.kernel.records.write import read_row
 from genjin.sales.models import Contact, Customer
 from tests.factories import Cast, customer
@@ -36,7 +36,7 @@ def test_an_export_goes_in_with_its_contacts_history_events_and_search_entries(p
         tmp_path / "客户.xlsx",
         [
             *TITLES,
-            row("常州远驰新能源有限公司", 13800138000, **{"class": "A类"}, address="常州市延政路1号", owner="王磊", created=date(2024, 3, 5),
+            row("常州远驰新能源有限公司", 13800138000, **{"class": "A类"}, address="延政路1号", owner="王磊", created=date(2024, 3, 5),
                 contact="张伟", title="采购经理", contact_phone="１３９００１３９０００"),
             row("无锡恒达机械有限公司", "0510-82345678转801", owner="colleague", created="2024年3月5日"),
             row("苏州博科电气有限公司", "", created="2024.3.5"),
@@ -55,7 +55,12 @@ def test_an_export_goes_in_with_its_contacts_history_events_and_search_entries(p
     assert third.owner_id == people.supervisor.user_id
     assert {c.assigned_at.isoformat() for c in (first, second, third) if c.assigned_at} == {"2024-03-04T16:00:00+00:00"}
     contact = Contact.objects.get(customer=first)
-    assert (contact.name, contact.title, contact.phone, contact.owner_id) == ("张伟", "采购经理", "+8613900139000", people.rep.user_id)
+    assert (contact.name, contact.title, contact.phone, contact.owner_id) == (
+        "张伟",
+        "采购经理",
+        "+8613900139000",
+        people.rep.user_id,
+    )
     assert Event.objects.filter(kind="customer.created").count() == 3
     assert Event.objects.filter(kind="contact.created", record_id=contact.id).count() == 1
     for key, record in (("customer", first.id), ("contact", contact.id)):
@@ -72,11 +77,15 @@ def test_an_export_goes_in_with_its_contacts_history_events_and_search_entries(p
 def test_no_history_row_lacks_its_actor(people: Cast, tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", [HEADERS, row("甲公司", "13800138000", contact="李工")])
     bring_in(people.supervisor, path)
-    bring_in(people.supervisor, write_csv(tmp_path / "b.csv", [HEADERS, row("甲公司", "", address="新路1号", contact="王工")]))
+    bring_in(
+        people.supervisor,
+        write_csv(tmp_path / "b.csv", [HEADERS, row("甲公司", "", address="新路1号", contact="王工")]),
+    )
     with connection.cursor() as cursor:
         for table in ("sales_customer_history", "sales_contact_history"):
             cursor.execute(
-                f"select count(*), count(*) filter (where pgh_context ->> 'user' = %s and pgh_context ->> 'origin' = 'import') from {table}",
+                "select count(*), count(*) filter (where pgh_context ->> 'user' = %s"
+                f" and pgh_context ->> 'origin' = 'import') from {table}",
                 [str(people.supervisor.user_id)],
             )
             total, stamped = cursor.fetchone()
@@ -84,7 +93,13 @@ def test_no_history_row_lacks_its_actor(people: Cast, tmp_path: Path) -> None:
 
 
 def test_the_same_file_twice_changes_nothing(people: Cast, tmp_path: Path) -> None:
-    rows = [HEADERS, row("甲公司", "13800138000", contact="李工"), row("", "13800138001"), row("乙公司"), row("甲公司", "13911112222")]
+    rows = [
+        HEADERS,
+        row("甲公司", "13800138000", contact="李工"),
+        row("", "13800138001"),
+        row("乙公司"),
+        row("甲公司", "13911112222"),
+    ]
     bring_in(people.supervisor, write_csv(tmp_path / "a.csv", rows))
     before = _everything()
     run = bring_in(people.supervisor, write_csv(tmp_path / "again.csv", rows, encoding="gb18030"))
@@ -93,9 +108,17 @@ def test_the_same_file_twice_changes_nothing(people: Cast, tmp_path: Path) -> No
 
 
 def test_the_same_rows_have_one_fingerprint_in_every_kind_of_file(people: Cast, tmp_path: Path) -> None:
-    rows = [HEADERS, row("甲公司（常州）", "１３８００１３８０００", created="2024年3月5日"), row("乙公司", "13800138001", created="2024/3/6")]
+    rows = [
+        HEADERS,
+        row("甲公司（常州）", "１３８００１３８０００", created="2024年3月5日"),
+        row("乙公司", "13800138001", created="2024/3/6"),
+    ]
     bring_in(people.supervisor, write_csv(tmp_path / "a.csv", rows))
-    typed = [HEADERS, row("甲公司（常州）", 13800138000, created=date(2024, 3, 5)), row("乙公司", "138-0013-8001", created=date(2024, 3, 6))]
+    typed = [
+        HEADERS,
+        row("甲公司（常州）", 13800138000, created=date(2024, 3, 5)),
+        row("乙公司", "138-0013-8001", created=date(2024, 3, 6)),
+    ]
     for path in (
         write_xlsx(tmp_path / "b.xlsx", typed),
         write_csv(tmp_path / "c.csv", rows, encoding="utf-16"),
@@ -143,7 +166,9 @@ def test_an_ambiguous_name_is_no_owner(people: Cast, tmp_path: Path) -> None:
     from tests.factories import person
 
     person("wanglei2", "rep", people.team, "王磊")
-    run = bring_in(people.supervisor, write_csv(tmp_path / "a.csv", [HEADERS, row("甲", owner="王磊"), row("乙", owner="rep")]))
+    run = bring_in(
+        people.supervisor, write_csv(tmp_path / "a.csv", [HEADERS, row("甲", owner="王磊"), row("乙", owner="rep")])
+    )
     assert problems(run) == [(2, "负责人", "owner_unknown")]
     assert "wanglei2" in run.errors.get().message  # type: ignore[attr-defined]
 
@@ -152,12 +177,20 @@ def test_changed_cells_update_and_blank_cells_change_nothing(people: Cast, tmp_p
     id_ = customer(people.rep, "常州远驰新能源有限公司", phone="13800138000", address="老路1号", industry="机械")
     path = write_csv(
         tmp_path / "a.csv",
-        [HEADERS, row("常州远驰新能源有限公司", "13800138000", address="新路2号", owner="赵鹏", contact="张伟", title="厂长")],
+        [
+            HEADERS,
+            row("常州远驰新能源有限公司", "13800138000", address="新路2号", owner="赵鹏", contact="张伟", title="厂长"),
+        ],
     )
     run = bring_in(people.supervisor, path)
     assert counts(run) == Counts(updated=1)
     after = Customer.objects.get(id=id_)
-    assert (after.address, after.industry, after.owner_id, after.version) == ("新路2号", "机械", people.colleague.user_id, 2)
+    assert (after.address, after.industry, after.owner_id, after.version) == (
+        "新路2号",
+        "机械",
+        people.colleague.user_id,
+        2,
+    )
     assert Contact.objects.get(customer_id=id_).title == "厂长"
     event = Event.objects.get(kind="customer.updated", record_id=id_)
     assert set(event.payload["fields"]) >= {"address", "owner_id"}
@@ -166,7 +199,12 @@ def test_changed_cells_update_and_blank_cells_change_nothing(people: Cast, tmp_p
 
 @pytest.mark.parametrize(
     "spelling",
-    ["常州远驰（中国）新能源有限公司", "常州远驰(中国)新能源 有限公司", "常州远驰（中国）新能源", "常州远驰(中国)新能源股份有限公司"],
+    [
+        "常州远驰（中国）新能源有限公司",
+        "常州远驰(中国)新能源 有限公司",
+        "常州远驰（中国）新能源",
+        "常州远驰(中国)新能源股份有限公司",
+    ],
 )
 def test_one_name_in_other_spellings_is_one_customer(people: Cast, tmp_path: Path, spelling: str) -> None:
     id_ = customer(people.rep, "常州远驰(中国)新能源有限公司", phone="13800138000")
@@ -221,7 +259,10 @@ def test_the_files_first_row_stands_and_later_rows_see_what_it_did(people: Cast,
 def test_two_of_one_name_are_told_apart_by_phone(people: Cast, tmp_path: Path) -> None:
     first = customer(people.rep, "远大公司", phone="13800138000")
     second = customer(people.rep, "远大公司", phone="13911112222")
-    path = write_csv(tmp_path / "a.csv", [HEADERS, row("远大公司", "13911112222", address="新址"), row("远大公司", "", address="哪家")])
+    path = write_csv(
+        tmp_path / "a.csv",
+        [HEADERS, row("远大公司", "13911112222", address="新址"), row("远大公司", "", address="哪家")],
+    )
     run = bring_in(people.supervisor, path)
     assert counts(run) == Counts(updated=1, duplicates=1)
     assert Customer.objects.get(id=second).address == "新址"
@@ -230,7 +271,10 @@ def test_two_of_one_name_are_told_apart_by_phone(people: Cast, tmp_path: Path) -
 
 def test_a_customer_out_of_reach_is_never_changed(people: Cast, tmp_path: Path) -> None:
     id_ = customer(people.stranger, "华南客户有限公司", phone="13800138000")
-    run = bring_in(people.supervisor, write_csv(tmp_path / "a.csv", [HEADERS, row("华南客户有限公司", "13800138000", address="抢来的")]))
+    run = bring_in(
+        people.supervisor,
+        write_csv(tmp_path / "a.csv", [HEADERS, row("华南客户有限公司", "13800138000", address="抢来的")]),
+    )
     assert counts(run) == Counts(duplicates=1)
     assert Customer.objects.get(id=id_).address == ""
     proposal = MergeProposal.objects.get()
@@ -238,7 +282,10 @@ def test_a_customer_out_of_reach_is_never_changed(people: Cast, tmp_path: Path) 
 
 
 def test_a_person_without_a_name_is_still_kept(people: Cast, tmp_path: Path) -> None:
-    bring_in(people.supervisor, write_csv(tmp_path / "a.csv", [HEADERS, row("甲公司", contact_phone="13900139000", title="采购")]))
+    bring_in(
+        people.supervisor,
+        write_csv(tmp_path / "a.csv", [HEADERS, row("甲公司", contact_phone="13900139000", title="采购")]),
+    )
     assert Contact.objects.get().name == "采购"
 
 

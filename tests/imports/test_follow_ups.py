@@ -59,7 +59,7 @@ def test_they_trigger_nothing(people: Cast, tmp_path: Path) -> None:
     before = Event.objects.count(), Customer.objects.get(id=id_).version
     take(people, tmp_path, ("常州远驰新能源有限公司", "王磊", "2025-03-05", FULL, ""))
     assert (Event.objects.count(), Customer.objects.get(id=id_).version) == before
-    assert not (Task.objects.exists() or Message.objects.exists() or Flag.objects.exists())
+    assert not any(model.objects.exists() for model in (Task, Message, Flag))
 
 
 def test_a_copy_is_no_valid_interaction(people: Cast, tmp_path: Path) -> None:
@@ -72,10 +72,15 @@ def test_a_copy_is_no_valid_interaction(people: Cast, tmp_path: Path) -> None:
         ("乙公司", "王磊", "2025-03-20", FULL, ""),  # his own words of two weeks ago
         ("乙公司", "王磊", "2025-08-20", FULL, ""),  # about this customer said before
     )  # fmt: skip
-    found = {(i.customer.name, i.local_day.isoformat()): (i.is_valid, i.reasons) for i in Interaction.objects.select_related("customer")}
+    found = {
+        (i.customer.name, i.local_day.isoformat()): (i.is_valid, i.reasons)
+        for i in Interaction.objects.select_related("customer")
+    }
     assert found[("甲公司", "2025-03-05")] == (True, [])
     copied = (False, ["text_copied"])
-    assert found[("甲公司", "2025-03-08")] == found[("乙公司", "2025-03-20")] == found[("乙公司", "2025-08-20")] == copied
+    assert (
+        found[("甲公司", "2025-03-08")] == found[("乙公司", "2025-03-20")] == found[("乙公司", "2025-08-20")] == copied
+    )
 
 
 def test_again_changes_nothing_and_a_repeated_row_counts_once(people: Cast, tmp_path: Path) -> None:

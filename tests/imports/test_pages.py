@@ -121,7 +121,12 @@ def test_only_who_may_import_sees_any_of_it(people: Cast, tmp_path: Path) -> Non
     for url in ("/imports/", "/imports/new/", "/imports/proposals/"):
         assert browser(people.rep).get(url).status_code == 403
     assert upload(browser(people.rep), path).status_code == 403  # type: ignore[attr-defined]
-    for url in (f"/imports/{run.id}/", f"/imports/{run.id}/progress/", f"/imports/{run.id}/errors.xlsx", "/imports/999999/"):
+    for url in (
+        f"/imports/{run.id}/",
+        f"/imports/{run.id}/progress/",
+        f"/imports/{run.id}/errors.xlsx",
+        "/imports/999999/",
+    ):
         assert browser(people.other_supervisor).get(url).status_code == 404
     assert browser(people.admin).get(f"/imports/{run.id}/").status_code == 200
 
@@ -162,7 +167,9 @@ def test_the_same_customer_takes_over_what_was_ticked(people: Cast, held: tuple[
     page = client.get("/imports/proposals/").content.decode()
     assert "常州远驰新能源有限公司" in page
     assert "13911112222" in page
-    client.post(f"/imports/proposals/{proposal.id}/", {"answer": "same", "candidate": str(id_), "take": ["class", "address"]})
+    client.post(
+        f"/imports/proposals/{proposal.id}/", {"answer": "same", "candidate": str(id_), "take": ["class", "address"]}
+    )
     after = Customer.objects.get(id=id_)
     assert (after.customer_class, after.address, after.phone) == ("A", "延政路1号", "+8613800138000")
     assert Contact.objects.get(customer_id=id_).name == "张伟"
@@ -177,7 +184,11 @@ def test_another_customer_is_added_and_the_file_again_changes_nothing(
     _id, proposal = held
     browser(people.supervisor).post(f"/imports/proposals/{proposal.id}/", {"answer": "other"})
     added = Customer.objects.get(phone="+8613911112222")
-    assert (added.name, added.owner_id, added.customer_class) == ("常州远驰新能源有限公司", people.supervisor.user_id, "A")
+    assert (added.name, added.owner_id, added.customer_class) == (
+        "常州远驰新能源有限公司",
+        people.supervisor.user_id,
+        "A",
+    )
     assert counts(bring_in(people.supervisor, tmp_path / "a.csv")) == Counts(unchanged=2)
 
 

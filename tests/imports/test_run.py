@@ -140,7 +140,12 @@ def test_a_killed_process_is_carried_on_by_another(tmp_path: Path) -> None:
     assert run.state == "done"
     done = counts(run)
     assert done.total == 11_000
-    assert done.created == Customer.objects.count() == Contact.objects.count() == Event.objects.filter(kind="customer.created").count()
+    assert (
+        done.created
+        == Customer.objects.count()
+        == Contact.objects.count()
+        == Event.objects.filter(kind="customer.created").count()
+    )
     assert done.failed == RowError.objects.count()
 
 
@@ -171,24 +176,37 @@ def command(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, An
 
 
 @pytest.mark.django_db
-def test_the_command_prints_what_the_contract_says(people: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_what_the_contract_says(
+    people: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = write_csv(tmp_path / "a.csv", [["导出"], HEADERS, *many(12)])
     document = command(capsys, "customers", str(path), "--owner", "rep")
     assert list(document) == ["created", "updated", "unchanged", "failed", "duplicates", "errors"]
     assert document["errors"] == [
-        {"row": 10, "column": "手机号码", "field": "phone", "code": "phone_digits_lost", "message": document["errors"][0]["message"]}
+        {
+            "row": 10,
+            "column": "手机号码",
+            "field": "phone",
+            "code": "phone_digits_lost",
+            "message": document["errors"][0]["message"],
+        }
     ]
     assert (document["created"], document["failed"], document["duplicates"]) == (11, 1, 0)
     assert set(Customer.objects.values_list("owner_id", flat=True)) == {people.rep.user_id}
     assert command(capsys, "customers", str(path))["unchanged"] == 11
-    talks = write_csv(tmp_path / "b.csv", [("客户", "时间", "内容"), ("第1号公司", "2025-03-05", "谈了价格"), ("查无", "2025-03-05", "谈了")])
+    talks = write_csv(
+        tmp_path / "b.csv",
+        [("客户", "时间", "内容"), ("第1号公司", "2025-03-05", "谈了价格"), ("查无", "2025-03-05", "谈了")],
+    )
     document = command(capsys, "interactions", str(talks))
     assert (document["created"], document["failed"]) == (1, 1)
     assert document["errors"][0]["code"] == "customer_unknown"
 
 
 @pytest.mark.django_db
-def test_a_dry_run_says_the_same_and_writes_nothing(people: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_dry_run_says_the_same_and_writes_nothing(
+    people: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = str(write_csv(tmp_path / "a.csv", [HEADERS, *many(30)]))
     dry = command(capsys, "customers", path, "--dry-run")
     assert not any(model.objects.exists() for model in (Customer, ImportRun, RowError, Seen, MergeProposal))
@@ -208,7 +226,9 @@ def test_a_dry_run_says_the_same_and_writes_nothing(people: Cast, tmp_path: Path
         ("seite.xls", b"<html><table><tr><td>1</td></tr></table></html>"),
     ],
 )
-def test_what_is_no_table_of_ours_is_refused_in_one_line(people: Cast, tmp_path: Path, name: str, content: bytes) -> None:
+def test_what_is_no_table_of_ours_is_refused_in_one_line(
+    people: Cast, tmp_path: Path, name: str, content: bytes
+) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(Refusal) as refused:
@@ -259,7 +279,9 @@ def test_the_counts_add_up_and_one_phone_is_one_customer(
 
 
 @pytest.mark.django_db
-def test_others_may_create_the_customer_between_plan_and_write(people: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_others_may_create_the_customer_between_plan_and_write(
+    people: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run = start(people.supervisor, write_csv(tmp_path / "a.csv", [HEADERS, *many(3)]))
     ensure = run_module._ensure_staged
 

@@ -77,7 +77,7 @@ def _import(actor: Actor, options: argparse.Namespace) -> dict[str, Any]:
 def _document(import_run: ImportRun) -> dict[str, Any]:
     from genjin.kernel.imports.importer import Counts
 
-    errors = import_run.errors.order_by("row", "id").values("row", "column", "field", "code", "message")  # type: ignore[attr-defined]
+    errors = import_run.errors.order_by("row", "id").values("row", "column", "field", "code", "message")
     return {**Counts(**import_run.counts).as_dict(), "errors": list(errors)}
 
 

@@ -56,7 +56,7 @@ def reader_of(field: ImportField, *, now: datetime, date1904: bool, owner: Calla
 def cell_text(cell: Any) -> str:
     """A cell as a person sees it."""
     if cell.__class__ is str:
-        return cell  # type: ignore[no-any-return]
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):

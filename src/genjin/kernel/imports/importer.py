@@ -112,7 +112,7 @@ class Task:
         """The plan table: what is to become of each line."""
         return f"scratch.plan_{self.run_id}"
 
-    def extra(self, name: str, columns: tuple[tuple[str, str], ...]) -> Stage:
+    def scratch(self, name: str, columns: tuple[tuple[str, str], ...]) -> Stage:
         """Another staging table of this run; dropped with it when named by `extra_names`."""
         return Stage(f"{name}_{self.run_id}", columns)
 

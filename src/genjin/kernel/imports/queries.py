@@ -50,7 +50,7 @@ def get_open_proposal(actor: Actor, object_key: str, proposal_id: int) -> MergeP
 
 
 def _in_reach(actor: Actor) -> QuerySet[ImportRun]:
-    keys = [key for key in importers.keys() if actor.scope(key, "import") != "none"]
+    keys = [importer.object_key for importer in importers if actor.scope(importer.object_key, "import") != "none"]
     whole = [key for key in keys if actor.scope(key, "import") == "all"]
     own = ImportRun.objects.filter(object_key__in=keys, created_by_id=actor.user_id)
     return own | ImportRun.objects.filter(object_key__in=whole)

@@ -50,6 +50,7 @@ def carry_out(run_id: int, *, progress: Progress = lambda read, done: None) -> N
         if run is None or run.state in (ImportRun.State.DONE, ImportRun.State.FAILED):
             return
         actor = load_actor(run.created_by_id) if run.created_by_id is not None else None
+        sweep()
         with override(actor.language if actor else None):
             try:
                 if actor is None or actor.scope(run.object_key, "import") == "none":
@@ -160,7 +161,7 @@ def _batches(task: Task, done_line: int) -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "select line from (select line, row_number() over (order by line) n, count(*) over () total"
-            f" from {task.stage.table} where line > %s) t where n %% %s = 0 or n = total order by line",  # noqa: S608
+            f" from {task.stage.table} where line > %s) t where n %% %s = 0 or n = total order by line",
             [done_line, BATCH],
         )
         ends = [row[0] for row in cursor.fetchall()]
@@ -174,12 +175,12 @@ def _write_problems(task: Task, low: int, high: int) -> int:
             'insert into imports_rowerror (run_id, "row", "column", field, code, message, cells)'
             " select %s, s.line, p ->> 'column', p ->> 'field', p ->> 'code', p ->> 'message',"
             " case when n = 1 then s.cells else '[]' end"
-            f" from {task.stage.table} s, jsonb_array_elements(s.problems) with ordinality t (p, n)"  # noqa: S608
+            f" from {task.stage.table} s, jsonb_array_elements(s.problems) with ordinality t (p, n)"
             " where s.line > %s and s.line <= %s and s.problems is not null order by s.line, n",
             [task.run_id, low, high],
         )
         cursor.execute(
-            f"select count(*) from {task.stage.table} where line > %s and line <= %s and problems is not null",  # noqa: S608
+            f"select count(*) from {task.stage.table} where line > %s and line <= %s and problems is not null",
             [low, high],
         )
         return int(cursor.fetchone()[0])
@@ -196,6 +197,19 @@ def _drop(run: ImportRun) -> None:
     with connection.cursor() as cursor:
         for name in ("stage", "plan", *importer.extra_names):
             cursor.execute(f"drop table if exists scratch.{name}_{run.id}")
+
+
+def sweep() -> None:
+    """Drop what runs left behind that ended without us: a command that was killed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select t.tablename from pg_tables t left join imports_importrun r on r.id ="
+            " substring(t.tablename from '_([0-9]{1,15})$')::bigint"
+            " where t.schemaname = 'scratch' and t.tablename ~ '^(stage|plan|decided|change|verdict)_[0-9]{1,15}$'"
+            " and coalesce(r.state, 'failed') in ('done', 'failed')"
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"drop table if exists scratch.{name}")
 
 
 def _save(run: ImportRun, **changes: object) -> None:

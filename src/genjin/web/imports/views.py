@@ -164,8 +164,7 @@ def _counts(run: ImportRun) -> Counts:
 def _importing(request: HttpRequest) -> Actor:
     """The reader, who may import something. Raises Forbidden."""
     actor = actor_of(request)
-    for key in importers.keys():
-        if actor.scope(key, "import") != "none":
-            return actor
+    if any(actor.scope(importer.object_key, "import") != "none" for importer in importers):
+        return actor
     importer_for(actor, "customer")
     return actor
