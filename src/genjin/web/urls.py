@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from genjin.web import converters, shell_views, ui
@@ -20,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/", include("genjin.web.tasks.urls")),
     path("messages/", include("genjin.web.messages.urls")),
     path("figures/", include("genjin.web.figures.urls")),
-    *([path("imports/", include("genjin.web.imports.urls"))] if find_spec("genjin.web.imports.urls") else []),
+    path("imports/", include("genjin.web.imports.urls")),
     path("", include("genjin.web.settings.urls")),
     path("search/", find),
     path("uploads/", uploads.start),

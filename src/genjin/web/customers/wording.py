@@ -13,6 +13,8 @@ from genjin.sales.customers.queries import Beside
 def lamp_words(beside: Beside) -> str:
     """The lamp's reason, always in words."""
     days = beside.silent_days or 0
+    if beside.is_clearing:
+        return _("The red light is going out")
     if beside.flag == "silent":
         return _silent(days)
     if beside.flag == "backlog":
@@ -29,6 +31,8 @@ def lamp_words(beside: Beside) -> str:
 
 def lamp_short(beside: Beside) -> str:
     """The same for a table's cell."""
+    if beside.is_clearing:
+        return _("fine")
     if beside.flag == "silent":
         return _("no next step")
     if beside.flag == "backlog":
