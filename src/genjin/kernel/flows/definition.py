@@ -135,7 +135,10 @@ def _steps(raw: Any) -> tuple[StepCall, ...]:
         if step.quiet and calls and not calls[-1].step.quiet:
             # 存量 runs the quiet ones alone; behind a loud one they would never be reached in order.
             raise DefinitionInvalid(f"steps.{position}: {step.key} makes no work, so it stands before those that do")
-        calls.append(StepCall(position, step, read_config(step, given.get("config"))))
+        try:
+            calls.append(StepCall(position, step, read_config(step, given.get("config"))))
+        except DefinitionInvalid as error:
+            raise DefinitionInvalid(f"steps.{position}: {error.message}") from error
     return tuple(calls)
 
 
