@@ -63,7 +63,7 @@ def search(actor: Actor, query: str, *, objects: list[str], limit: int = 8) -> l
         for key in objects:
             scope = where(actor, key, alias="s")
             cursor.execute(
-                f"select s.object_key, s.record_id, s.title from records_searchentry s"  # noqa: S608 parts are ours
+                f"select s.object_key, s.record_id, s.title from records_searchentry s"
                 f" where s.object_key = %s and {matching} and {scope.sql} order by length(s.title), s.record_id limit %s",
                 [key, *params, *scope.params, limit],
             )

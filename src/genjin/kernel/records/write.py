@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from django.db import connection
+from django.db import connection, transaction
 
 from genjin.kernel.access.scope import may, require, require_any
 from genjin.kernel.errors import FieldError, Forbidden, NotFound, Refused, StaleVersion
@@ -22,10 +22,7 @@ from genjin.kernel.objects.description import ObjectDescription, descriptions
 from genjin.kernel.people.actor import Actor
 from genjin.kernel.records.clean import Cleaned, clean
 from genjin.kernel.records.door import Patch, Row, Rows, apply
-from genjin.kernel.records.errors import Conflict
 from genjin.kernel.records.search import entry_row
-
-TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -55,21 +52,17 @@ def write(
     description = descriptions.get(object_key)
     if record_id is None:
         return _create(actor, description, changes, origin=origin, once=once)
-    for attempt in range(TRIES):
-        try:
-            return _change(actor, description, record_id, changes, expected_version, origin=origin, once=once)
-        except Conflict:
-            if attempt == TRIES - 1:
-                raise
-    raise AssertionError
+    with transaction.atomic():
+        return _change(actor, description, record_id, changes, expected_version, origin=origin, once=once)
 
 
-def read_row(object_key: str, record_id: int, *, deleted: bool = False) -> Row | None:
-    """All columns of a live record, unscoped: for verbs, which then `require`."""
+def read_row(object_key: str, record_id: int, *, deleted: bool = False, lock: bool = False) -> Row | None:
+    """All columns of a live record, unscoped: for verbs, which then `require`. `lock` makes rivals wait (in a transaction)."""
     table = descriptions.get(object_key).table
     with connection.cursor() as cursor:
         bin_sql = "is not null" if deleted else "is null"
-        cursor.execute(f"select * from {table} where id = %s and deleted_at {bin_sql}", [record_id])  # noqa: S608
+        locked = " for update" if lock else ""
+        cursor.execute(f"select * from {table} where id = %s and deleted_at {bin_sql}{locked}", [record_id])
         names = [c[0] for c in cursor.description]
         row = cursor.fetchone()
     if row is None:
@@ -125,7 +118,7 @@ def _change(
     actor: Actor, description: ObjectDescription, record_id: int, changes: Mapping[str, Any],
     expected_version: int | None, *, origin: str, once: Row | None,
 ) -> Written:  # fmt: skip
-    current = read_row(description.key, record_id)
+    current = read_row(description.key, record_id, lock=True)
     if current is None:
         raise NotFound
     require(actor, "update", description.key, owner_id=current["owner_id"], team_id=current["team_id"])

@@ -107,7 +107,11 @@ def _kept(
     idempotency: Idempotency | None, render: Render | None,
 ) -> Recorded:  # fmt: skip
     recorded = Recorded(draft_key=values.client_key, verdict=verdict, seen=seen, values=values, errors=tuple(blocked))
-    key = save_draft(actor, values, seen.now, [f.as_dict() for f in blocked], idempotency, recorded, render)
+    try:
+        key = save_draft(actor, values, seen.now, [f.as_dict() for f in blocked], idempotency, recorded, render)
+    except OnceTaken:
+        assert idempotency is not None
+        return Recorded(answer=replay(actor, idempotency))
     return Recorded(**{**recorded.__dict__, "draft_key": key})
 
 

@@ -12,7 +12,8 @@ import orjson
 from django.db import connection, transaction
 
 from genjin.kernel.people.actor import Actor
-from genjin.kernel.records.once import Idempotency, once_row, replay
+from genjin.kernel.records.errors import OnceTaken
+from genjin.kernel.records.once import Idempotency, once_row
 from genjin.sales.activity.judge import local_day
 from genjin.sales.activity.values import VisitValues
 
@@ -43,7 +44,7 @@ def save_draft(
 ) -> str:
     """Store or renew the draft under its client key; returns the key (made here when there was none).
 
-    The idempotency answer goes into the same transaction. Raises IdempotencyKeyReused.
+    The idempotency answer goes into the same transaction. Raises OnceTaken when a rival answered first.
     """
     key = values.client_key or f"d-{secrets.token_urlsafe(12)}"
     raw = {name: value for name, value in values.raw.items() if name != "draft"}
@@ -62,7 +63,7 @@ def save_draft(
                 ],
             )
             if not cursor.rowcount:
-                replay(actor, idempotency)
+                raise OnceTaken("jobs_once_key")
         cursor.execute(
             _UPSERT,
             [

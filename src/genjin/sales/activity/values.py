@@ -98,6 +98,7 @@ class _Parser:
                 self.error(str(key)[:80], "unknown_field", _("There is no such field."))
         next_text, due_on, due_raw = self.next_step()
         contacts, people = self.people()
+        photos = self.ids("photos")
         values = VisitValues(
             customer_id=self.reference("customer", self.raw.get("customer")),
             need_type=self.text("need_type", 40) or None,
@@ -106,8 +107,8 @@ class _Parser:
             next_text=next_text,
             next_due_on=due_on,
             next_due_raw=due_raw,
-            photo_ids=self.ids("photos"),
-            proofs=self.proofs(),
+            photo_ids=photos,
+            proofs=self.proofs(photos),
             contact_ids=contacts,
             new_people=people,
             occurred_at=self.moment("occurred_at"),
@@ -210,8 +211,9 @@ class _Parser:
                 ids.append(number)
         return tuple(dict.fromkeys(ids)), tuple(people)
 
-    def proofs(self) -> tuple[tuple[str, int], ...]:
-        found = []
+    def proofs(self, photos: tuple[int, ...]) -> tuple[tuple[str, int], ...]:
+        """A file proves one thing: what is a photo already, or named twice, counts once."""
+        found: dict[int, str] = {}
         for n, item in enumerate(self.items("proofs")):
             if not isinstance(item, Mapping):
                 self.wrong(f"proofs.{n}")
@@ -225,9 +227,9 @@ class _Parser:
                 )
                 continue
             number = self.reference(f"proofs.{n}.file", item.get("file"))
-            if number is not None:
-                found.append((kind, number))
-        return tuple(found)
+            if number is not None and number not in photos:
+                found.setdefault(number, kind)
+        return tuple((kind, number) for number, kind in found.items())
 
     def moment(self, key: str) -> datetime | None:
         try:
