@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from genjin.lib.text.effective import effective_chars, is_boilerplate
 from genjin.lib.text.novelty import trigrams
@@ -29,9 +30,7 @@ class _Earlier:
         self._days: list[date] = []
 
     def most_shared(self, own: frozenset[str], since: date) -> int:
-        shared: Counter[int] = Counter()
-        for gram in own:
-            shared.update(self._holders.get(gram, ()))
+        shared = Counter(chain.from_iterable(self._holders.get(gram, ()) for gram in own))
         return max((count for index, count in shared.items() if self._days[index] >= since), default=0)
 
     def add(self, own: frozenset[str], day: date) -> None:
@@ -43,7 +42,7 @@ class _Earlier:
 def judge(world: World) -> dict[int, Verdict]:
     """The verdict of every follow-up, judged in the order of recording."""
     by_rep: dict[str, _Earlier] = defaultdict(_Earlier)
-    by_customer: dict[int, _Earlier] = defaultdict(_Earlier)
+    by_customer: dict[int, list[frozenset[str]]] = defaultdict(list)
     small_photos = {photo.key for photo in world.photos if photo.is_small}
     used: set[int] = set()
     verdicts: dict[int, Verdict] = {}
@@ -51,11 +50,11 @@ def judge(world: World) -> dict[int, Verdict]:
         own, day, eff = trigrams(record.text), record.occurred_at.date(), effective_chars(record.text)
         shared = max(
             by_rep[record.author].most_shared(own, day - timedelta(days=COPY_DAYS)),
-            by_customer[record.customer].most_shared(own, date.min),
+            max((len(own & earlier) for earlier in by_customer[record.customer]), default=0),
         )
         containment = shared / len(own) if own else 0.0
         by_rep[record.author].add(own, day)
-        by_customer[record.customer].add(own, day)
+        by_customer[record.customer].append(own)
         novel = eff * (1 - containment)
         if record.kind == "visit":
             reasons = tuple(_faults(record, eff, containment, used | small_photos))

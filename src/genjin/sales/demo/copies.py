@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict, deque
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 
 from genjin.sales.activity.seen import CUSTOMER_TEXTS, REP_DAYS, REP_TEXTS
@@ -43,7 +43,7 @@ class _Shelf:
         self._recorded: list[datetime] = []
 
     def most_alike(self, own: Grams, now: datetime) -> EarlierText | None:
-        first = max(len(self._texts) - REP_TEXTS, bisect_left(self._recorded, now - REP_DAYS), 0)
+        first = max(len(self._texts) - REP_TEXTS, bisect_left(self._recorded, now - timedelta(days=REP_DAYS)), 0)
         holders = self._holders
         found = [held[bisect_left(held, first) :] for gram in own if (held := holders.get(gram))]
         shared = Counter(chain.from_iterable(found))
