@@ -197,7 +197,7 @@ def test_as_of_an_earlier_day(people: Cast) -> None:
 
 @pytest.mark.parametrize("key", ["valid_visit_rate", "inactive_share"])
 def test_every_registered_measure_counts_what_it_shows(people: Cast, key: str) -> None:
-    assert key in measures.keys()
+    assert key in measures
     w4(people)
     where = w11(people)
     draft(people.colleague, where, D - timedelta(days=3))
