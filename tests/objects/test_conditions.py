@@ -83,7 +83,7 @@ def _json(value: Any) -> Any:
 
 
 @pytest.fixture
-def people() -> Iterator[Cast]:
+def people() -> Cast:
     people = cast()
     for position, (key, kind) in enumerate(
         (("line", "choice"), ("since", "date"), ("machines", "number"), ("note", "text"))
@@ -93,7 +93,7 @@ def people() -> Iterator[Cast]:
             object_type_id="customer", key=key, kind=kind, labels={"en": key}, options=options, position=position
         )
     bump_version()
-    yield people
+    return people
 
 
 @contextmanager
