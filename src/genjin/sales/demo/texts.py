@@ -12,8 +12,12 @@ from genjin.sales.demo.phrases import calls, delivery, hollow, openings, price, 
 from genjin.sales.demo.trades import Trade, words
 
 NEED_TYPES = ("price", "technical", "delivery", "service")
-# What is asked for at the gate of a plant, most frequent first.
-NEED_WEIGHTS = (26, 38, 20, 16)
+# How far one has come with a customer decides what the talk is about: share of customers, then weights of the needs.
+_STAGES = (
+    (58, (40, 55, 3, 2)),  # prospect
+    (18, (12, 30, 55, 3)),  # machine on order
+    (24, (18, 10, 6, 66)),  # machine at work
+)
 
 _BY_NEED = {"price": price, "technical": technical, "delivery": delivery, "service": service}
 
@@ -74,6 +78,8 @@ class Subject:
     protocol: str
     old_controller: str
     rivals: tuple[str, ...]
+    acquaintance: str
+    need_weights: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,14 @@ def draw_subject(rng: Random, trade: Trade) -> Subject:
         protocol=rng.choice(_PROTOCOLS),
         old_controller=rng.choice(_OLD_CONTROLLERS),
         rivals=tuple(rng.sample(RIVALS, 2)),
+        acquaintance=rng.choice(("老{}", "{}师傅", "{}工")).format(rng.choice(SURNAMES[:60])),
+        need_weights=rng.choices([weights for _, weights in _STAGES], [share for share, _ in _STAGES])[0],
     )
+
+
+def draw_need(rng: Random, subject: Subject) -> str:
+    """What this contact is about, by how far one has come with the customer."""
+    return rng.choices(NEED_TYPES, subject.need_weights)[0]
 
 
 def spoken_date(day: date) -> str:
@@ -108,7 +121,7 @@ class _Slots(dict[str, str]):
         self._on = on
         second = people[1] if len(people) > 1 else rng.choice((*_NICKNAMES, f"小{rng.choice(SURNAMES[:40])}"))
         super().__init__(
-            who=people[0] if people else "值班的",
+            who=people[0] if people else subject.acquaintance,
             who2=second,
             line=subject.line,
             machine=rng.choice(subject.machines),
@@ -195,8 +208,8 @@ class Writer:
         sentences.append(self._draw(calls.CLOSINGS).format_map(slots))
         return self._with_quote(sentences, _BY_NEED[need].QUOTES, slots, likelihood=0.18)
 
-    def next_step(self, subject: Subject, people: Sequence[str], on: date, need: str | None) -> str:
-        phrases = _BY_NEED[need].NEXT_STEPS if need else calls.NEXT_STEPS
+    def next_step(self, subject: Subject, people: Sequence[str], on: date, need: str, *, after_call: bool) -> str:
+        phrases = calls.NEXT_STEPS if after_call and self._rng.random() < 0.45 else _BY_NEED[need].NEXT_STEPS
         return self._draw(phrases).format_map(_Slots(self._rng, subject, people, on))
 
     def short_note(self, subject: Subject, people: Sequence[str], on: date) -> str:

@@ -10,7 +10,7 @@ from random import Random
 from genjin.sales.demo.activity import Slot, Span, is_working_day
 from genjin.sales.demo.company import Company
 from genjin.sales.demo.story import STORY, StoryCustomer, StoryNote
-from genjin.sales.demo.texts import NEED_TYPES, NEED_WEIGHTS, Note, Subject, Writer, draw_subject, spoken_date
+from genjin.sales.demo.texts import Note, Subject, Writer, draw_need, draw_subject, spoken_date
 from genjin.sales.demo.trades import BY_KEY
 from genjin.sales.demo.world import COMPANY_ZONE, CheckIn, Contact, Customer, FollowUp, NextStep, Photo, Size
 
@@ -106,7 +106,7 @@ class Chronicle:
         contact, people = self._meet(slot.customer)
         subject = self._subject(slot.customer)
         writer = self._writer(slot.author)
-        need = rng.choices(NEED_TYPES, NEED_WEIGHTS)[0]
+        need = draw_need(rng, subject)
         if slot.fault == "copied" and not self._copyable(slot):
             slot.fault = "no_next"
         if slot.fault == "reused_photo" and not (self._shot.get(slot.author) and slot.day >= self._photos_from):
@@ -162,14 +162,14 @@ class Chronicle:
             # Systems of old keep no plan with a call.
             if not wanted or slot.day < self._span.live_on:
                 return ""
-            return writer.next_step(subject, people, slot.day, None)
+            return writer.next_step(subject, people, slot.day, need, after_call=True)
         if slot.fault == "no_next" or not slot.margins[2]:
             return ""
         if slot.fault == "vague_next":
             return writer.vague_next_step()
         if slot.fault in ("stock", "tiny", "short") and slot.day >= self._span.live_on and rng.random() < 0.8:
             return "" if rng.random() < 0.7 else writer.vague_next_step()
-        return writer.next_step(subject, people, slot.day, need)
+        return writer.next_step(subject, people, slot.day, need, after_call=False)
 
     def _promise(
         self, slot: Slot, recorded_on: date, text: str, next_at: datetime | None, is_last_good: bool
