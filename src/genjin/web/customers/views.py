@@ -26,7 +26,7 @@ def customers(request: HttpRequest) -> HttpResponse:
     """The list; a fragment of it when the filters or 「更多」 ask."""
     actor = actor_of(request)
     filters = read_filter(request, actor)
-    after = asked(request, "after", 1000)
+    after = asked(request, "after", 1000) if is_htmx(request) else ""
     found = list_customers(actor, filters, after=after, limit=PAGE, counted=not after)
     context = {
         "page": found, "filters": filters, "query": write_filter(filters), "after": after,

@@ -36,7 +36,7 @@ def me(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     context = {
         "person": actor, "role": Role(actor.role).label if actor.role in Role.values else "", "unread": unread_count(actor),
-        "may_bin": actor.scope("customer", "delete") != "none", "may_import": actor.scope("customer", "import") != "none",
+        "may_bin": any(actor.scope(key, "delete") != "none" for key in OBJECTS), "may_import": actor.scope("customer", "import") != "none",
     }  # fmt: skip
     return render(request, "settings/me.html", context)
 
