@@ -91,6 +91,8 @@ TEMPLATES = [
     }
 ]
 
+PGHISTORY_CREATED_AT_FUNCTION = "genjin_now()"  # history tells the time that everything else tells
+
 # --- The database -------------------------------------------------------------------------------------------------
 DATABASES = {"default": database_settings(ENVIRONMENT)}
 

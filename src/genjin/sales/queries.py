@@ -84,7 +84,7 @@ def owed_by(actor: Actor, until: date, *, limit: int = 5) -> tuple[list[Owed], i
 
 def owed_to(actor: Actor, *, limit: int = 3) -> tuple[list[Owed], int]:
     """What colleagues owe the actor: tasks he gave them."""
-    return _owed("k.created_by_id = %s and k.owner_id <> %s", [actor.user_id, actor.user_id, limit])
+    return _owed("k.created_by_id = %s and k.owner_id <> k.created_by_id", [actor.user_id, limit])
 
 
 def _owed(which: str, params: list[Any]) -> tuple[list[Owed], int]:
@@ -144,7 +144,7 @@ def get_draft(actor: Actor, client_key: str) -> Mapping[str, Any] | None:
     """The values of one's own unfinished visit; None when there is none under this key."""
     with connection.cursor() as cursor:
         cursor.execute(
-            'select d."values" from records_draft d where d.object_key = \'visit\' and d.actor_id = %s and d.client_key = %s'
+            "select d.\"values\" from records_draft d where d.object_key = 'visit' and d.actor_id = %s and d.client_key = %s"
             " and d.completed_id is null and d.discarded_at is null",
             [actor.user_id, client_key],
         )
@@ -296,7 +296,9 @@ def list_visits(
 
 
 def _visit(row: tuple[Any, ...]) -> VisitRow:
-    return VisitRow(*row[:5], _json(row[5]), *row[6:10], _json(row[10]), *row[11:])
+    seen = list(row)
+    seen[5], seen[10] = _json(seen[5]), _json(seen[10])
+    return VisitRow(*seen)
 
 
 @dataclass(frozen=True)

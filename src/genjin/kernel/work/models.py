@@ -52,6 +52,11 @@ class Task(models.Model):
                 condition=models.Q(state__in=["open", "started"]),
                 name="work_task_inbox",
             ),
+            models.Index(
+                fields=["created_by_id", "due_at", "id"],
+                condition=models.Q(state__in=["open", "started"]) & ~models.Q(owner_id=models.F("created_by_id")),
+                name="work_task_asked",
+            ),
             models.Index(fields=["object_key", "record_id", "-id"], name="work_task_record"),
             models.Index(fields=["owner_id", "-id"], name="work_task_owner"),
             models.Index(fields=["team_id", "-id"], name="work_task_team"),
