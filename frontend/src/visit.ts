@@ -93,6 +93,7 @@ let isWarned = false;
 
 async function keep(): Promise<void> {
   if (isSaving || isHandedOver) return;
+  if (touched.size === 0 && !checkIn) return; // looked at, not begun: the contact set beforehand is no draft
   const draft = draftNow();
   if (isEmpty(draft)) return drafts.drop(clientKey);
   const isKept = await drafts.put(draft);

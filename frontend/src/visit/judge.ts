@@ -68,9 +68,10 @@ export class Judge {
     private readonly onSilence: (error: unknown) => void,
   ) {}
 
-  /** Asks 350 ms after the last change. */
+  /** Asks 350 ms after the last change; an answer still on its way speaks of what stood there before. */
   soon(): void {
     clearTimeout(this.timer);
+    this.asking?.abort();
     this.isBehind = true;
     this.timer = setTimeout(() => void this.now(), 350);
   }
