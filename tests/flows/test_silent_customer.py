@@ -112,7 +112,8 @@ def test_a_valid_visit_clears_flag_and_task_by_itself(people: Cast) -> None:
     evaluate(KEY)
     where = customer_since(people.rep, clock.today())
     evaluate(KEY, as_of=clock.today() + timedelta(days=14))
-    assert [flag.state for flag in list_flags(people.rep, record_id=where)] == ["open"]
+    [flag] = list_flags(people.rep, record_id=where)
+    assert (flag.state, flag.reason) == ("open", "分配 14 天，还没有跟进过")
 
     record_visit(people.rep, visit_body(people.rep, where), origin="api")
     drain()

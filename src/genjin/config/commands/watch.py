@@ -22,13 +22,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prints `{entered, left, inside}`; nothing is held back for tomorrow, as somebody asked for it by name."""
     from genjin.kernel.errors import DomainError, NotFound
+    from genjin.kernel.flows.models import Watch
     from genjin.kernel.flows.watches import evaluate
 
     day = _day(options.as_of)
     try:
         swept = evaluate(options.key, as_of=day, dry_run=options.dry_run, capped=False)
     except NotFound as error:
-        raise Refusal(f"There is no watch “{options.key}”: `genjin playbook` names those there are.") from error
+        known = ", ".join(Watch.objects.order_by("key").values_list("key", flat=True)) or "none"
+        raise Refusal(f"There is no watch “{options.key}”; there are: {known}.") from error
     except DomainError as error:
         raise Refusal(str(error.message)) from error
     if options.json:

@@ -32,8 +32,9 @@ Texts = Mapping[str, Mapping[str, str]]
 
 
 def facts_sql(reason: Reason, asked: Asked) -> Sql:
-    """The facts of alias `t` as of then."""
-    return expression(reason.facts, asked)
+    """The facts of alias `t` as of then, and the day itself."""
+    found = expression(reason.facts, asked)
+    return Sql(f"({found.text} || jsonb_build_object('asked_on', %s::date))", (*found.params, asked.today))
 
 
 def words_sql(reason: Reason, texts: Texts, facts: str, today: date) -> Sql:
@@ -48,9 +49,11 @@ def words_sql(reason: Reason, texts: Texts, facts: str, today: date) -> Sql:
 
 
 def say(texts: Texts, facts: Mapping[str, Any], language: str, on: date) -> str:
-    """The reason in a language, with its days counted to `on`; empty when the facts are of a text that is gone."""
+    """The reason in a language, with its days counted to `on`, or to the day asked about where that is later; empty
+    when the facts are of a text that is gone."""
     variant = texts.get(str(facts.get("variant")))
     if variant is None or "since" not in facts:
         return ""
-    days = (on - date.fromisoformat(facts["since"])).days
+    last = max(on, date.fromisoformat(facts.get("asked_on", facts["since"])))
+    days = (last - date.fromisoformat(facts["since"])).days
     return in_language(variant, language).replace("{days}", str(days))
