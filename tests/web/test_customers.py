@@ -22,7 +22,9 @@ def named(page: Any) -> list[str]:
     return re.findall(r'<td class="name"><a[^>]*>([^<]+)</a>', page.content.decode())
 
 
-def test_list_holds_what_one_may_see(people: Cast, rep: Client, stranger: Client, supervisor: Client, director: Client) -> None:
+def test_list_holds_what_one_may_see(
+    people: Cast, rep: Client, stranger: Client, supervisor: Client, director: Client
+) -> None:
     customer(people.rep, "远驰")
     customer(people.colleague, "海晟")
     customer(people.stranger, "明昊")
@@ -48,7 +50,16 @@ def test_filters_and_orders(rep: Client, people: Cast) -> None:
     assert named(rep.get("/customers/?order=newest")) == ["乙", "甲"]
     assert len(named(rep.get("/customers/?next=none&untouched=14"))) == 2
     assert named(rep.get("/customers/?flag=silent")) == []
-    for odd in ("class=Z", "order=drop", "owner=x", "owner=" + "9" * 30, "untouched=15", "flag=%00", "after=%25%25", "after=W10"):
+    for odd in (
+        "class=Z",
+        "order=drop",
+        "owner=x",
+        "owner=" + "9" * 30,
+        "untouched=15",
+        "flag=%00",
+        "after=%25%25",
+        "after=W10",
+    ):
         assert rep.get(f"/customers/?{odd}").status_code == 200
 
 
@@ -89,15 +100,30 @@ def test_look_alikes_are_a_hint_within_ones_own(rep: Client, people: Cast) -> No
 
 
 def test_new_customer_needs_only_a_name(rep: Client, people: Cast) -> None:
-    answer = rep.post("/customers/new/", {"name": "远驰新能源", "class": "", "phone": "", "value": "", "address": "", "industry": "", "uscc": "", "status": ""})
+    answer = rep.post(
+        "/customers/new/",
+        {
+            "name": "远驰新能源",
+            "class": "",
+            "phone": "",
+            "value": "",
+            "address": "",
+            "industry": "",
+            "uscc": "",
+            "status": "",
+        },
+    )
     row = Customer.objects.get()
     assert answer.headers["Location"] == f"/customers/{row.id}/"
     assert (row.name, row.owner_id) == ("远驰新能源", people.rep.user_id)
     assert "只有名字" in text(rep.get(f"/customers/{row.id}/"))
 
 
-@pytest.mark.parametrize(("field", "value", "words"), [("name", "", "必填|需要"), ("phone", "1.38E+10", "位"), ("class", "Z", "A"), ("value", "1e400", "数"), ("name", "x" * 300, "200")])  # fmt: skip
-def test_reason_stands_beside_its_field_and_nothing_is_lost(rep: Client, field: str, value: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", ""), ("phone", "1.38E+10"), ("class", "Z"), ("value", "1e400"), ("name", "x" * 300), ("uscc", "123")],
+)
+def test_reason_stands_beside_its_field_and_nothing_is_lost(rep: Client, field: str, value: str) -> None:
     answer = rep.post("/customers/new/", {"name": "远驰", "industry": "整车", field: value})
     assert answer.status_code == 422
     page = answer.content.decode()
@@ -127,7 +153,13 @@ def test_rep_cannot_give_away_and_supervisor_can(people: Cast, rep: Client, supe
 
 def test_added_fields_are_asked_in_the_way_of_their_kind(people: Cast) -> None:
     ObjectType.objects.get_or_create(key="customer")
-    Field.objects.create(object_type_id="customer", key="line", kind="choice", labels={"zh-hans": "产线"}, options=[{"key": "a", "labels": {"zh-hans": "压铸"}}])
+    Field.objects.create(
+        object_type_id="customer",
+        key="line",
+        kind="choice",
+        labels={"zh-hans": "产线"},
+        options=[{"key": "a", "labels": {"zh-hans": "压铸"}}],
+    )
     Field.objects.create(object_type_id="customer", key="since", kind="date", labels={"zh-hans": "建厂"})
     bump_version()
     client = enter(people.rep)

@@ -9,7 +9,16 @@ from genjin.sales.activity.record_visit import record_visit
 from tests.factories import Cast, contact, customer, visit_body
 from tests.web.reader import enter, text, words
 
-EVERYBODY = ["/customers/", "/tasks/", "/visits/", "/messages/", "/figures/", "/me/", "/settings/tokens/", "/settings/bin/"]
+EVERYBODY = [
+    "/customers/",
+    "/tasks/",
+    "/visits/",
+    "/messages/",
+    "/figures/",
+    "/me/",
+    "/settings/tokens/",
+    "/settings/bin/",
+]
 ADMINISTRATOR = ["/people/", "/settings/"]
 
 

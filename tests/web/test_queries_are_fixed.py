@@ -18,7 +18,9 @@ from tests.factories import Cast, contact, customer, visit_body
 def asked(client: Client, path: str) -> tuple[int, int]:
     """Number of statements of a page, and its length."""
     client.get(path)
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         response = client.get(path)
     assert response.status_code == 200, path
     return len(captured), len(response.content)
@@ -32,7 +34,9 @@ def fill(people: Cast, count: int) -> int:
         contact(people.rep, here)
         record_visit(people.rep, visit_body(people.rep, here, quotes=["协议不确认，我不敢排产。"]), origin="form")
         record_visit(people.rep, visit_body(people.rep, first, quotes=["先跑满七天。"]), origin="form")
-        record_visit(people.rep, visit_body(people.rep, here, client_key=f"d{here}", text="短"), origin="form", draft=True)
+        record_visit(
+            people.rep, visit_body(people.rep, here, client_key=f"d{here}", text="短"), origin="form", draft=True
+        )
         red = customer(people.rep)
         Customer.objects.filter(id=red).update(assigned_at="2026-01-01T00:00:00Z")
     evaluate("silent_customer")
@@ -44,7 +48,9 @@ PAGES = ["/", "/customers/", "/customers/?order=name&q=远驰", "/tasks/", "/tas
          "/customers/{}/?in=", "/customers/{}/visits/new/", "/search/?q=远驰"]  # fmt: skip
 
 
-def test_pages_ask_as_often_for_many_as_for_few(people: Cast, rep: Client, supervisor: Client, director: Client) -> None:
+def test_pages_ask_as_often_for_many_as_for_few(
+    people: Cast, rep: Client, supervisor: Client, director: Client
+) -> None:
     here = fill(people, 5)
     few = {(who, path): asked(client, path.format(here)) for who, client, path in _reads(rep, supervisor, director)}
     fill(people, 45)
@@ -57,7 +63,7 @@ def test_pages_ask_as_often_for_many_as_for_few(people: Cast, rep: Client, super
 def _reads(rep: Client, supervisor: Client, director: Client) -> list[tuple[str, Client, str]]:
     reads: list[tuple[str, Any, str]] = [("rep", rep, path) for path in PAGES]
     reads += [("supervisor", supervisor, path) for path in ("/", "/customers/", "/today/backlog/", "/visits/")]
-    return reads + [("director", director, "/")]
+    return [*reads, ("director", director, "/")]
 
 
 @pytest.mark.parametrize("path", ["/sw.js", "/manifest.webmanifest"])

@@ -21,7 +21,9 @@ def test_password_opens_and_leads_on(people: Cast) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (302, "/tasks/")
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_door_never_leads_elsewhere(people: Cast, elsewhere: str) -> None:
     assert Client().post("/sign-in/", {**RIGHT, "next": elsewhere}).headers["Location"] == "/"
 

@@ -37,7 +37,8 @@ def test_red_light_is_the_supervisors_to_decide(supervisor: Client, red: int) ->
     said = text(supervisor.get("/"))
     assert "刘芳，1 件要你定" in said
     assert "没有下一步" in said
-    assert "拜访 0" in said and "有效 0" in said
+    assert "拜访 0" in said
+    assert "有效 0" in said
 
 
 def test_one_tap_reminds_with_the_evidence(supervisor: Client, rep: Client, people: Cast, red: int) -> None:
@@ -47,7 +48,8 @@ def test_one_tap_reminds_with_the_evidence(supervisor: Client, rep: Client, peop
     assert answer.status_code == 200
     assert str(task.id) in answer["HX-Trigger"]
     task.refresh_from_db()
-    assert task.state == "started" and task.started_at is not None
+    assert task.state == "started"
+    assert task.started_at is not None
     assert "常规问候" in text(rep.get("/messages/"))
     assert "清空了" in text(supervisor.get("/"))
     assert supervisor.post(f"/today/decide/{task.id}/remind/").status_code == 302
@@ -82,7 +84,9 @@ def test_backlog_is_let_out_by_hand_five_a_week(supervisor: Client, rep: Client,
 def test_reps_day_begins_with_what_is_due_and_ends_with_what_is_owed(rep: Client, people: Cast) -> None:
     here = customer(people.rep, "远驰新能源汽车")
     due = {"text": "把协议文档给张总", "due_on": clock.today().isoformat()}
-    record_visit(people.rep, visit_body(people.rep, here, next_step=due, quotes=["协议不确认，我不敢排产。"]), origin="form")
+    record_visit(
+        people.rep, visit_body(people.rep, here, next_step=due, quotes=["协议不确认，我不敢排产。"]), origin="form"
+    )
     said = text(rep.get("/"))
     assert "王磊，今天 1 家 · 1 件欠着" in said
     assert "“把协议文档给张总”今天到期。" in said
@@ -107,7 +111,9 @@ def test_task_is_begun_answered_and_done(rep: Client, people: Cast) -> None:
     rep.post(f"/tasks/{task}/complete/", {"text": "张总签收了", "back": "customer"})
     row = Task.objects.get(id=task)
     assert row.state == "done"
-    assert row.started_at and row.first_response_at and row.completed_at
+    assert row.started_at
+    assert row.first_response_at
+    assert row.completed_at
     assert "张总签收了" in text(rep.get(f"/customers/{here}/"))
     assert rep.post(f"/tasks/{task}/start/").status_code == 409
     assert row.title in text(rep.get("/tasks/?state=done"))
@@ -152,7 +158,10 @@ def test_administrator_adds_moves_and_lets_go(admin: Client, people: Cast) -> No
     from genjin.kernel.people.models import User
 
     user = User.objects.get(username="sunqian")
-    assert admin.post(f"/people/{user.id}/move/", {"role": "supervisor", "team": str(people.other_team.id)}).status_code == 302
+    assert (
+        admin.post(f"/people/{user.id}/move/", {"role": "supervisor", "team": str(people.other_team.id)}).status_code
+        == 302
+    )
     assert admin.post(f"/people/{user.id}/active/", {"active": "0"}).status_code == 302
     assert not User.objects.get(id=user.id).is_active
     assert admin.post(f"/people/{people.admin.user_id}/active/", {"active": "0"}).status_code == 422

@@ -36,7 +36,12 @@ def send(client: Client, content: bytes, name: str = "现场.jpg", *, piece: int
 
 
 def begin(client: Client, content: bytes, name: str = "现场.jpg", **changes: Any) -> Any:
-    body = {"name": name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest(), "media_type": "image/jpeg"}
+    body = {
+        "name": name,
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "media_type": "image/jpeg",
+    }
     return client.post("/uploads/", body | changes, content_type="application/json")
 
 
@@ -61,7 +66,9 @@ def test_photo_arrives_in_pieces_and_lies_unaltered(rep: Client) -> None:
     assert (Path(settings.GENJIN_FILES_DIR) / stored.storage_path).read_bytes() == content
     assert stored.storage_path == f"{stored.sha256[:2]}/{stored.sha256[2:4]}/{stored.sha256}"
     assert file["name"] == "远驰大门.jpg"
-    assert file["captured_at"].startswith("2026-11-23T10:00:00+08:00") or file["captured_at"].startswith("2026-11-23T02:00")
+    assert file["captured_at"].startswith("2026-11-23T10:00:00+08:00") or file["captured_at"].startswith(
+        "2026-11-23T02:00"
+    )
     assert not list((Path(settings.GENJIN_FILES_DIR) / "parts").iterdir())
 
 

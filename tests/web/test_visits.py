@@ -41,7 +41,9 @@ def test_form_knows_its_customer(rep: Client, people: Cast, here: int) -> None:
 
 
 def test_judging_says_what_lacks_and_writes_nothing(rep: Client, here: int) -> None:
-    answer = post(rep, "/visits/judge/", {"customer": here, "text": "常规问候，下周三前再来", "contacts": [], "photos": []}).json()
+    answer = post(
+        rep, "/visits/judge/", {"customer": here, "text": "常规问候，下周三前再来", "contacts": [], "photos": []}
+    ).json()
     codes = {error["code"] for error in answer["errors"]}
     assert {"need_type_required", "photo_required", "next_step_required"} <= codes
     assert not answer["is_valid"]
@@ -95,9 +97,14 @@ def test_drafts_are_their_authors_alone(people: Cast, here: int, supervisor: Cli
     assert '"draft": null' in page
 
 
-@pytest.mark.parametrize("changes", [{"customer": "abc"}, {"customer": None}, {"text": 7}, {"text": "\x00"}, {"text": "\ud800"}, {"text": "x" * 6000},
-                                     {"photos": "all"}, {"photos": ["7"]}, {"contacts": ["7"]}, {"next_step": []}, {"occurred_at": "2099-01-01T00:00:00Z"},
-                                     {"odd": 1}, {"check_in": {"lat": 900, "lon": 1}}])  # fmt: skip
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"customer": "abc"}, {"customer": None}, {"text": 7}, {"text": "\x00"}, {"text": "\ud800"}, {"text": "x" * 6000},
+        {"photos": "all"}, {"photos": ["7"]}, {"contacts": ["7"]}, {"next_step": []}, {"odd": 1},
+        {"occurred_at": "2099-01-01T00:00:00Z"}, {"check_in": {"lat": 900, "lon": 1}},
+    ],
+)  # fmt: skip
 def test_wrong_shapes_are_named(rep: Client, people: Cast, here: int, changes: dict[str, Any]) -> None:
     body = json.dumps(visit_body(people.rep, here, draft=True) | changes)
     answer = post(rep, "/visits/", body)
@@ -125,7 +132,9 @@ def test_photos_forbidden_is_asked_by_the_rep_and_answered_by_the_supervisor(
     assert Customer.objects.get(id=here).no_photo == "asked"
     assert rep.post(f"/customers/{here}/no-photo/", {"answer": "confirm"}).status_code == 403
     assert "此处禁拍" in text(supervisor.get("/"))
-    assert supervisor.post(f"/customers/{here}/no-photo/", {"answer": "confirm", "back": "/"}).headers["Location"] == "/"
+    assert (
+        supervisor.post(f"/customers/{here}/no-photo/", {"answer": "confirm", "back": "/"}).headers["Location"] == "/"
+    )
     assert Customer.objects.get(id=here).no_photo == "confirmed"
 
 

@@ -50,9 +50,7 @@ def problem(error: DomainError) -> JsonResponse:
         "type": "about:blank", "title": words, "status": error.status, "code": error.code, "detail": words,
         "errors": [field.as_dict() for field in error.errors],
     }  # fmt: skip
-    return JsonResponse(
-        body, status=error.status, content_type=PROBLEM_TYPE, json_dumps_params={"ensure_ascii": False}
-    )
+    return JsonResponse(body, status=error.status, content_type=PROBLEM_TYPE, json_dumps_params={"ensure_ascii": False})
 
 
 def _refuse_fragment(error: DomainError) -> HttpResponse:

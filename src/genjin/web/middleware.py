@@ -43,7 +43,9 @@ class ActorMiddleware:
         translation.activate(actor.language)
         request.shell_counts = Counts(actor)  # type: ignore[attr-defined]
         response = self.get_response(request)
-        response.headers.setdefault("Cache-Control", "private, no-store" if wants_json(request) else "private, no-cache")
+        response.headers.setdefault(
+            "Cache-Control", "private, no-store" if wants_json(request) else "private, no-cache"
+        )
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

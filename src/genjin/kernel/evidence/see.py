@@ -19,6 +19,11 @@ def see_file(actor: Actor, file_id: int) -> File:
     return file
 
 
+def own_files(actor: Actor, ids: list[int]) -> dict[int, File]:
+    """Those of some files that the actor sent himself."""
+    return {file.id: file for file in File.objects.filter(id__in=ids, uploaded_by_id=actor.user_id)}
+
+
 def _may_see(actor: Actor, file: File) -> bool:
     if actor.is_system or (file.uploaded_by_id is not None and file.uploaded_by_id == actor.user_id):
         return True

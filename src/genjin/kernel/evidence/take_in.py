@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
+from genjin.kernel.events.emit import emit, event_row
 from genjin.kernel.evidence.errors import FileRefused, FileTooLarge
 from genjin.kernel.evidence.models import File
 from genjin.kernel.evidence.store import store
-from genjin.kernel.events.emit import emit, event_row
 from genjin.kernel.jobs import clock
 from genjin.kernel.jobs.queue import enqueue
 from genjin.kernel.people.actor import Actor

@@ -19,6 +19,7 @@ from genjin.kernel.evidence.store import parts_folder, write_at
 from genjin.kernel.evidence.take_in import MAX_BYTES, take_in
 from genjin.kernel.jobs import clock
 from genjin.kernel.people.actor import Actor
+from genjin.kernel.people.directory import own_id
 from genjin.lib.media import clean_name
 
 #: An upload nobody goes on with is given up after this.
@@ -48,10 +49,10 @@ def start_upload(actor: Actor, *, name: str, size_bytes: int, sha256: str) -> Pr
         File.objects.filter(sha256=sha256, size_bytes=size_bytes, uploaded_by_id=actor.user_id).order_by("-id").first()
     )
     _give_up_old(actor)
-    if Upload.objects.filter(user_id=actor.user_id, file=None).count() >= MOST_UNFINISHED:
+    if Upload.objects.filter(user_id=own_id(actor), file=None).count() >= MOST_UNFINISHED:
         raise TooManyUploads
     upload = Upload.objects.create(
-        id=secrets.token_urlsafe(24), user_id=actor.user_id, name=clean_name(name), size_bytes=size_bytes,
+        id=secrets.token_urlsafe(24), user_id=own_id(actor), name=clean_name(name), size_bytes=size_bytes,
         sha256=sha256, received=size_bytes if known else 0, file=known,
     )  # fmt: skip
     return Progress(upload.id, upload.received, known)
@@ -59,7 +60,7 @@ def start_upload(actor: Actor, *, name: str, size_bytes: int, sha256: str) -> Pr
 
 def upload_progress(actor: Actor, upload_id: str) -> Progress:
     """Where an upload stands. Raises NotFound for unknown and foreign ones."""
-    upload = Upload.objects.select_related("file").filter(id=upload_id, user_id=actor.user_id).first()
+    upload = Upload.objects.select_related("file").filter(id=upload_id, user_id=own_id(actor)).first()
     if upload is None:
         raise NotFound
     if upload.file is None and upload.received == upload.size_bytes:
@@ -75,7 +76,7 @@ def add_piece(actor: Actor, upload_id: str, *, offset: int, piece: bytes) -> Pro
     ChecksumDiffers and whatever `take_in` refuses: then the upload is over.
     """
     with transaction.atomic():
-        upload = Upload.objects.select_for_update(of=("self",)).filter(id=upload_id, user_id=actor.user_id).first()
+        upload = Upload.objects.select_for_update(of=("self",)).filter(id=upload_id, user_id=own_id(actor)).first()
         if upload is None:
             raise NotFound
         if upload.file_id is not None or offset != upload.received:
@@ -120,7 +121,7 @@ def _give_up(upload_id: str) -> None:
 
 
 def _give_up_old(actor: Actor) -> None:
-    old = Upload.objects.filter(user_id=actor.user_id, file=None, created_at__lt=clock.now() - PATIENCE)
+    old = Upload.objects.filter(user_id=own_id(actor), file=None, created_at__lt=clock.now() - PATIENCE)
     for upload_id in old.values_list("id", flat=True)[:100]:
         _give_up(upload_id)
 

@@ -16,7 +16,14 @@ from genjin.kernel.people.actor import Actor
 from genjin.web.reading import readable
 
 #: How a kind is asked for: the type of its input.
-INPUTS = {"text": "text", "number": "text", "date": "date", "phone": "tel", "uscc": "text", "datetime": "datetime-local"}
+INPUTS = {
+    "text": "text",
+    "number": "text",
+    "date": "date",
+    "phone": "tel",
+    "uscc": "text",
+    "datetime": "datetime-local",
+}
 #: Texts longer than this get room to write.
 ROOMY = 250
 
@@ -70,12 +77,15 @@ def read_form(actor: Actor, object_key: str, keys: tuple[str, ...], posted: Quer
     changes: dict[str, Any] = {key: readable(posted.get(key, ""), 5000) or None for key in keys if key in posted}
     added = [a for a in added_fields(object_key, actor.version or None) if f"custom.{a.key}" in posted]
     if added:
-        changes["custom"] = {a.key: readable(posted[f"custom.{a.key}"], 5000) or None for a in added}
+        changes["custom"] = {a.key: readable(posted.get(f"custom.{a.key}", ""), 5000) or None for a in added}
     return changes
 
 
 def _shipped(
-    described: FieldDescription, row: Mapping[str, Any], people: tuple[tuple[str, str], ...], errors: Mapping[str, list[str]]
+    described: FieldDescription,
+    row: Mapping[str, Any],
+    people: tuple[tuple[str, str], ...],
+    errors: Mapping[str, list[str]],
 ) -> Asked:
     choices = people if described.kind == "person" else tuple((key, str(label)) for key, label in described.choices)
     value = row.get(described.key, row.get(described.db_column))

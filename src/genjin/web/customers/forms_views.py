@@ -49,7 +49,16 @@ def new_contact(request: HttpRequest, customer_id: int) -> HttpResponse:
     require(actor, "create", "contact", owner_id=row["owner_id"], team_id=row["team_id"])
     fixed = {"customer": str(customer_id)}
     back = f"/customers/{customer_id}/"
-    return _form(request, actor, "contact", None, {}, title=_("Someone new at %(name)s") % {"name": row["name"]}, back=back, fixed=fixed)
+    return _form(
+        request,
+        actor,
+        "contact",
+        None,
+        {},
+        title=_("Someone new at %(name)s") % {"name": row["name"]},
+        back=back,
+        fixed=fixed,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,21 +95,31 @@ def _form(
 ) -> HttpResponse:  # fmt: skip
     """Show the form; on POST write and go back, or show it again with the reason beside each field."""
     people = assignable(actor, row) if object_key == "customer" else ()
-    keys = (*CUSTOMER_KEYS, "owner") if people else CUSTOMER_KEYS
-    keys = keys if object_key == "customer" else CONTACT_KEYS
+    keys: tuple[str, ...] = CONTACT_KEYS
+    if object_key == "customer":
+        keys = (*CUSTOMER_KEYS, "owner") if people else CUSTOMER_KEYS
     shown: dict[str, Any] = {**row, "owner": username_of(row)} if row else {"owner": actor.username}
     errors: list[FieldError] = []
     stale: StaleVersion | None = None
     if request.method == "POST":
         changes = read_form(actor, object_key, keys, request.POST)
         try:
-            written = write(actor, object_key, record_id, {**changes, **(fixed or {})}, expected_version=_version(request) if row else None)
+            written = write(
+                actor,
+                object_key,
+                record_id,
+                {**changes, **(fixed or {})},
+                expected_version=_version(request) if row else None,
+            )
             messages.success(request, _("Saved"))
             return redirect(back if object_key == "contact" or record_id else f"/customers/{written.id}/")
         except StaleVersion as error:
             stale, shown = error, {**shown, **changes}
         except Refused as error:
-            errors, shown = error.errors, {**shown, **changes, "custom": {**(row.get("custom") or {}), **(changes.get("custom") or {})}}
+            errors, shown = (
+                error.errors,
+                {**shown, **changes, "custom": {**(row.get("custom") or {}), **(changes.get("custom") or {})}},
+            )
     context = {
         "title": title, "back": back, "fields": ask(actor, object_key, keys, shown, people=people, errors=errors),
         "version": row.get("version"), "stale": stale, "is_new": record_id is None, "object_key": object_key, "record_id": record_id,
@@ -111,5 +130,3 @@ def _form(
 def _version(request: HttpRequest) -> int | None:
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-

@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from genjin.kernel.records.saved_views import drop_view, keep_view, views_of
 from genjin.kernel.records.write import delete
-from genjin.sales.customers.queries import alike, get_customer, list_customers, neighbours, owners_in_reach
 from genjin.sales.customers.no_photo import answer_no_photo
+from genjin.sales.customers.queries import alike, get_customer, list_customers, neighbours, owners_in_reach
 from genjin.web.customers.filters import UNTOUCHED, read_filter, write_filter
 from genjin.web.customers.page import customer_context, timeline_context
-from genjin.web.customers.saved_views import drop_view, keep_view, views_of
 from genjin.web.errors import is_htmx
 from genjin.web.middleware import actor_of
 from genjin.web.reading import asked, posted, readable
@@ -34,7 +34,12 @@ def customers(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     if is_htmx(request):
         return render(request, "customers/more.html" if after else "customers/found.html", context)
-    context |= {"owners": owners_in_reach(actor), "views": views_of(actor), "untouched": UNTOUCHED, "may_create": actor.scope("customer", "create") != "none"}
+    context |= {
+        "owners": owners_in_reach(actor),
+        "views": views_of(actor),
+        "untouched": UNTOUCHED,
+        "may_create": actor.scope("customer", "create") != "none",
+    }
     return render(request, "customers/list.html", context)
 
 
@@ -79,7 +84,10 @@ def no_photo(request: HttpRequest, customer_id: int) -> HttpResponse:
     """The supervisor's answer to 此处禁拍."""
     confirmed = posted(request, "answer") == "confirm"
     answer_no_photo(actor_of(request), customer_id, confirmed=confirmed)
-    messages.success(request, _("Confirmed: other proof counts here from now on.") if confirmed else _("Noted: photos are possible here."))
+    messages.success(
+        request,
+        _("Confirmed: other proof counts here from now on.") if confirmed else _("Noted: photos are possible here."),
+    )
     return redirect("/" if posted(request, "back") == "/" else f"/customers/{customer_id}/")
 
 

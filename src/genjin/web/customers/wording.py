@@ -24,7 +24,11 @@ def lamp_words(beside: Beside) -> str:
         return red_in_words(left)
     if beside.lamp == "green":
         if beside.has_progress:
-            return ngettext("valid contact %(n)s day ago", "valid contact %(n)s days ago", days) % {"n": days} if days else _("valid contact today")
+            return (
+                ngettext("valid contact %(n)s day ago", "valid contact %(n)s days ago", days) % {"n": days}
+                if days
+                else _("valid contact today")
+            )
         return _("has a next step")
     return _("no valid contact yet") if not beside.has_progress else _("silent for %(n)s days") % {"n": days}
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from genjin.kernel.jobs import clock
 from genjin.kernel.people.actor import Actor
-from genjin.kernel.reports.measures import figure, measures, records_behind
+from genjin.kernel.reports.measures import Behind, figure, measures, records_behind
 from genjin.kernel.reports.params import read_params
 from genjin.sales.customers.queries import beside_customers, list_customers_by_id
 from genjin.sales.queries import drafts_by_id, list_visits
@@ -61,7 +63,7 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "figures/rows.html" if is_htmx(request) and after else "figures/records.html", context)
 
 
-def _rows(actor: Actor, items: list[Any]) -> list[dict[str, Any]]:
+def _rows(actor: Actor, items: Sequence[Behind]) -> list[dict[str, Any]]:
     """Each record in the shape of its own list, in the order of the page."""
     ids: dict[str, list[int]] = {}
     for item in items:
@@ -70,9 +72,14 @@ def _rows(actor: Actor, items: list[Any]) -> list[dict[str, Any]]:
     drafts = drafts_by_id(ids.get("draft", []))
     customers = list_customers_by_id(ids.get("customer", []))
     beside = beside_customers(list(customers))
-    found = {"visit": visits, "draft": drafts, "customer": customers}
+    found: dict[str, dict[int, Any]] = {"visit": visits, "draft": drafts, "customer": customers}
     return [
-        {"kind": item.object_key, "id": item.id, "record": found.get(item.object_key, {}).get(item.id), "beside": beside.get(item.id)}
+        {
+            "kind": item.object_key,
+            "id": item.id,
+            "record": found.get(item.object_key, {}).get(item.id),
+            "beside": beside.get(item.id),
+        }
         for item in items
     ]
 
@@ -82,8 +89,4 @@ def _percent(told: Any) -> int:
 
 
 def _query(given: dict[str, str]) -> str:
-    from urllib.parse import urlencode
-
     return urlencode(given)
-
-

@@ -30,7 +30,10 @@ def find(request: HttpRequest) -> HttpResponse:
     people = _people([h.record_id for h in hits if h.object_key == "contact"])
     groups = [
         {"title": _("Customers"), "items": [_customer_item(c) for c in customers]},
-        {"title": _("People"), "items": [{"title": n, "sub": where, "url": f"/customers/{c}/"} for c, n, where in people]},
+        {
+            "title": _("People"),
+            "items": [{"title": n, "sub": where, "url": f"/customers/{c}/"} for c, n, where in people],
+        },
         {"title": _("Do"), "items": _acts(customers)},
     ]
     return JsonResponse({"groups": [g for g in groups if g["items"]]})
@@ -39,7 +42,12 @@ def find(request: HttpRequest) -> HttpResponse:
 def _to_visit(actor: Actor, query: str) -> list[dict[str, Any]]:
     rows = list_customers(actor, CustomerFilter(query=query, order="recent"), limit=MOST, counted=False).rows
     return [
-        {"title": row.name, "sub": row.beside.owner_name, "class": row.customer_class or "", "url": f"/customers/{row.id}/visits/new/"}
+        {
+            "title": row.name,
+            "sub": row.beside.owner_name,
+            "class": row.customer_class or "",
+            "url": f"/customers/{row.id}/visits/new/",
+        }
         for row in rows
     ]
 
@@ -52,7 +60,11 @@ def _customer_item(row: tuple[Any, ...]) -> dict[str, Any]:
 
 def _acts(customers: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
     return [
-        {"title": _("Note something down for %(name)s") % {"name": name}, "icon": "pencil", "url": f"/customers/{key}/visits/new/"}
+        {
+            "title": _("Note something down for %(name)s") % {"name": name},
+            "icon": "pencil",
+            "url": f"/customers/{key}/visits/new/",
+        }
         for key, name, *_rest in customers[:1]
     ]
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from genjin.kernel.errors import DomainError, FieldError, NotFound, Refused
+from genjin.kernel.errors import DomainError, FieldError, Refused
 from genjin.kernel.people.actor import Actor
 from genjin.kernel.people.company import add_team, add_user, move_user, set_active
+from genjin.kernel.people.directory import find_team, find_user
 from genjin.kernel.people.models import OneTimeLink, Role, Team, User
 from genjin.kernel.people.tokens import issue_link
 from genjin.web.reading import asked, posted
@@ -40,7 +41,7 @@ def list_people(request: HttpRequest) -> HttpResponse:
 def reset(request: HttpRequest, user_id: int) -> HttpResponse:
     """A link with which a person sets a new password; shown once. Who never came in gets an invite."""
     actor = administrator(request)
-    user = _user(user_id)
+    user = find_user(user_id)
     purpose = OneTimeLink.Purpose.RESET if user.has_usable_password() else OneTimeLink.Purpose.INVITE
     return _page(request, link=_link(request, actor, user, purpose), linked=user)
 
@@ -49,7 +50,7 @@ def reset(request: HttpRequest, user_id: int) -> HttpResponse:
 def move(request: HttpRequest, user_id: int) -> HttpResponse:
     """Into another team or role, from today on."""
     administrator(request)
-    user = _user(user_id)
+    user = find_user(user_id)
     move_user(user, team=_team(request), role=_role(request))
     messages.success(request, _("%(name)s has moved") % {"name": user.name})
     return redirect("/people/")
@@ -59,7 +60,7 @@ def move(request: HttpRequest, user_id: int) -> HttpResponse:
 def activate(request: HttpRequest, user_id: int) -> HttpResponse:
     """Let a person in, or keep him out from his next request on."""
     actor = administrator(request)
-    user = _user(user_id)
+    user = find_user(user_id)
     active = posted(request, "active") == "1"
     if user.id == actor.user_id and not active:
         raise Refused(_("You cannot put yourself out. Ask another administrator."))
@@ -99,16 +100,9 @@ def _link(request: HttpRequest, actor: Actor, user: User, purpose: OneTimeLink.P
     return request.build_absolute_uri(f"/links/{issue_link(user, purpose, by=actor)}/")
 
 
-def _user(user_id: int) -> User:
-    user = User.objects.filter(id=user_id).first()
-    if user is None:
-        raise NotFound
-    return user
-
-
 def _team(request: HttpRequest) -> Team:
     given = posted(request, "team", 18)
-    team = Team.objects.filter(id=int(given)).first() if given.isascii() and given.isdigit() else None
+    team = find_team(int(given)) if given.isascii() and given.isdigit() else None
     if team is None:
         raise Refused(errors=[FieldError("team", "not_found", _("Choose a team."))])
     return team

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from genjin.kernel.errors import FieldError, NotFound, Refused
 from genjin.kernel.messages.inbox import unread_count
 from genjin.kernel.objects.description import descriptions
-from genjin.kernel.people.models import ApiToken, Role, User
+from genjin.kernel.people.directory import find_user, own_id, tokens_of
+from genjin.kernel.people.models import Role
 from genjin.kernel.people.tokens import issue_token, revoke_token
 from genjin.kernel.records.write import restore
 from genjin.web.middleware import actor_of
@@ -47,22 +48,24 @@ def tokens(request: HttpRequest) -> HttpResponse:
     """One's own API keys; a new one is shown once."""
     actor = actor_of(request)
     made = ""
-    alive = ApiToken.objects.filter(user_id=actor.user_id, revoked_at=None).order_by("-id")
     if request.method == "POST":
-        if alive.count() >= MOST_TOKENS:
-            raise Refused(errors=[FieldError("name", "too_many", _("At most %(max)s keys. End one first.") % {"max": MOST_TOKENS})])
-        made = issue_token(User.objects.get(id=actor.user_id), name=posted(request, "name", 80) or _("Key"))
-    return render(request, "settings/tokens.html", {"tokens": list(alive), "made": made})
+        if len(tokens_of(actor)) >= MOST_TOKENS:
+            raise Refused(
+                errors=[
+                    FieldError("name", "too_many", _("At most %(max)s keys. End one first.") % {"max": MOST_TOKENS})
+                ]
+            )
+        made = issue_token(find_user(own_id(actor)), name=posted(request, "name", 80) or _("Key"))
+    return render(request, "settings/tokens.html", {"tokens": tokens_of(actor), "made": made})
 
 
 @require_POST
 def end_token(request: HttpRequest, token_id: int) -> HttpResponse:
     """End a key at once."""
     actor = actor_of(request)
-    assert actor.user_id is not None
-    if not ApiToken.objects.filter(id=token_id, user_id=actor.user_id).exists():
+    if token_id not in {token.id for token in tokens_of(actor)}:
         raise NotFound
-    revoke_token(token_id, user_id=actor.user_id)
+    revoke_token(token_id, user_id=own_id(actor))
     messages.success(request, _("The key has ended."))
     return redirect("/settings/tokens/")
 

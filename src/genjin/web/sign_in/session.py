@@ -8,6 +8,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
+from genjin.kernel.people.directory import session_secret
 from genjin.kernel.people.models import User
 from genjin.kernel.people.sign_in import is_loopback
 
@@ -29,8 +30,8 @@ def still_holds(session: SessionBase, version: int) -> bool:
     """Whether the password behind a session is still the same; looked up only after people or access changed."""
     if session.get(_VERSION) == version:
         return True
-    user = User.objects.filter(id=session[SESSION_USER], is_active=True).only("password").first()
-    if user is None or user.get_session_auth_hash() != session.get(_KEY):
+    secret = session_secret(session[SESSION_USER])
+    if secret is None or secret != session.get(_KEY):
         return False
     session[_VERSION] = version
     return True

@@ -19,12 +19,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from genjin.kernel.errors import DomainError
 from genjin.kernel.jobs.limits import Limit, take
 from genjin.kernel.people.actor import config_version
+from genjin.kernel.people.directory import set_language
 from genjin.kernel.people.errors import SignInLocked
 from genjin.kernel.people.models import OneTimeLink, User
 from genjin.kernel.people.sign_in import demo_user, is_loopback, sign_in
 from genjin.kernel.people.tokens import find_link, use_link
 from genjin.web.sign_in.demo import demo_door
-from genjin.web.sign_in.language import set_language
 from genjin.web.sign_in.session import address_of, begin
 
 LINKS_PER_ADDRESS = Limit(40, timedelta(minutes=15))

@@ -53,7 +53,11 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
     """One task with its three stamps and what can be done."""
     actor = actor_of(request)
     found = get_task(actor, task_id)
-    return render(request, "tasks/task.html", {"task": found, "is_mine": found.owner_id == actor.user_id, "beside": _beside([found])})
+    return render(
+        request,
+        "tasks/task.html",
+        {"task": found, "is_mine": found.owner_id == actor.user_id, "beside": _beside([found])},
+    )
 
 
 @require_POST

@@ -33,7 +33,11 @@ def rep_day(request: HttpRequest) -> dict[str, Any]:
     promises, owed_count = owed_by(actor, today + timedelta(days=1))
     drafts, drafts_count = drafts_of(actor, limit=3)
     reach = reach_of(actor)
-    cards = [{"stop": stop, "beside": beside[stop.id], "why": _why(stop, beside[stop.id], today)} for stop in stops if stop.id in beside]
+    cards = [
+        {"stop": stop, "beside": beside[stop.id], "why": _why(stop, beside[stop.id], today)}
+        for stop in stops
+        if stop.id in beside
+    ]
     return {
         "sentence": _sentence(actor.name, min(stops_count, CARDS), owed_count),
         "today": today, "cards": cards, "stops_count": stops_count,

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from genjin.kernel.access.scope import require_any
 from genjin.kernel.flows.release import backlog, backlog_count, release
-from genjin.kernel.work.inbox import get_task
 from genjin.kernel.people.models import Role
+from genjin.kernel.work.inbox import get_task
 from genjin.sales.coaching.remind import remind_and_coach
 from genjin.web.errors import is_htmx, triggers
 from genjin.web.middleware import actor_of
@@ -61,7 +61,7 @@ def remind(request: HttpRequest, task_id: int) -> HttpResponse:
     if is_htmx(request):
         return triggers(HttpResponse(status=200), decided={"item": str(task_id)}, toast={"text": words})
     messages.success(request, words)
-    return redirect(request.POST.get("back") if request.POST.get("back") == "/tasks/" else "/")
+    return redirect("/tasks/" if request.POST.get("back") == "/tasks/" else "/")
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,7 +76,9 @@ def silent_backlog(request: HttpRequest) -> HttpResponse:
         return redirect("/" if released.released else "/today/backlog/")
     rows = backlog(actor, SILENT, limit=50)
     picked = {row.episode_id for row in [r for r in rows if r.may_release][:5]}
-    return render(request, "today/backlog.html", {"rows": rows, "picked": picked, "count": backlog_count(actor, SILENT)})
+    return render(
+        request, "today/backlog.html", {"rows": rows, "picked": picked, "count": backlog_count(actor, SILENT)}
+    )
 
 
 def _say_released(request: HttpRequest, released: int, held_back: int) -> None:

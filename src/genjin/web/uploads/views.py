@@ -91,5 +91,3 @@ def _progress_json(progress: Progress) -> dict[str, Any]:
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
-
-

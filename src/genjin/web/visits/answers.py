@@ -27,7 +27,9 @@ def judged(values: VisitValues, seen: Seen, verdict: Verdict) -> dict[str, Any]:
     return {
         "is_valid": verdict.is_valid,
         "errors": [_finding(f) for f in asks],
-        "findings": [_finding(f) | {"level": "ask" if f.mode == "warn" else ""} for f in verdict.findings if f not in asks],
+        "findings": [
+            _finding(f) | {"level": "ask" if f.mode == "warn" else ""} for f in verdict.findings if f not in asks
+        ],
         "proposals": {"due": _dues(values, seen)},
         "ok": {"text": _("says something new") if text_is_fine else ""},
     }
@@ -69,5 +71,8 @@ def _toast(recorded: Recorded) -> dict[str, str]:
     values, row = recorded.values, recorded.row
     parts = [_("Saved · valid") if recorded.verdict and recorded.verdict.is_valid else _("Saved")]
     if values and row and recorded.task_id and values.next_due_on:
-        parts.append(_("“%(what)s” is yours by %(day)s 18:00") % {"what": values.next_text[:20], "day": day_words(values.next_due_on)})
+        parts.append(
+            _("“%(what)s” is yours by %(day)s 18:00")
+            % {"what": values.next_text[:20], "day": day_words(values.next_due_on)}
+        )
     return {"text": " · ".join(parts), "url": f"/visits/{recorded.visit_id}/", "more": _("Look")}

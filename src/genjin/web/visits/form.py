@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from genjin.kernel.access.scope import require
 from genjin.kernel.evidence.models import File
+from genjin.kernel.evidence.see import own_files
 from genjin.kernel.jobs import clock
 from genjin.kernel.people.actor import Actor
 from genjin.kernel.records.clean import parse_id
@@ -28,7 +29,9 @@ def form_context(actor: Actor, customer_id: int, *, draft_key: str, now: datetim
     people = contacts_of(customer_id)
     said, _n = quotes_of(customer_id, limit=2)
     draft = get_draft(actor, draft_key) if draft_key else None
-    open_tasks = list_tasks(actor, object_key="customer", record_id=customer_id, states=OPEN_STATES, order="due", limit=4)
+    open_tasks = list_tasks(
+        actor, object_key="customer", record_id=customer_id, states=OPEN_STATES, order="due", limit=4
+    )
     roles = dict(BuyingRole.choices)
     return {
         "customer": {"id": str(customer_id), "name": customer["name"], "class": customer["customer_class"] or ""},
@@ -67,7 +70,7 @@ def _draft_values(actor: Actor, values: Any) -> dict[str, Any]:
     raw = dict(values)
     proofs = [p for p in raw.get("proofs") or [] if isinstance(p, dict)]
     ids = [parse_id(str(i)) for i in [*(raw.get("photos") or []), *(p.get("file") for p in proofs)]]
-    files = {f.id: f for f in File.objects.filter(id__in=[i for i in ids if i is not None], uploaded_by_id=actor.user_id)}
+    files = own_files(actor, [i for i in ids if i is not None])
     raw["photos"] = [_shown(files, i) for i in raw.get("photos") or [] if parse_id(str(i)) in files]
     raw["proofs"] = [
         {"kind": p.get("kind"), "file": str(p.get("file")), **_shown(files, p.get("file"))}
@@ -79,4 +82,8 @@ def _draft_values(actor: Actor, values: Any) -> dict[str, Any]:
 
 def _shown(files: dict[int, File], file_id: Any) -> dict[str, Any]:
     file = files[int(str(file_id))]
-    return {"id": str(file.id), "name": file.name, "thumb": f"/files/{file.id}/thumb/" if file.kind == "image" else None}
+    return {
+        "id": str(file.id),
+        "name": file.name,
+        "thumb": f"/files/{file.id}/thumb/" if file.kind == "image" else None,
+    }

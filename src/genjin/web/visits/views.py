@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from genjin.kernel.jobs import clock
 from genjin.kernel.errors import FieldError, NotFound, Refused
+from genjin.kernel.jobs import clock
 from genjin.kernel.records.once import MAX_KEY, Idempotency
 from genjin.sales.activity.record_visit import judge_only, record_visit
 from genjin.sales.customers.queries import get_customer
@@ -47,7 +47,9 @@ def _list(request: HttpRequest) -> HttpResponse:
         "files": files_of_visits([v.id for v in shown]), "drafts": drafts, "drafts_count": drafts_count,
         "is_more": before is not None,
     }  # fmt: skip
-    return render(request, "visits/rows.html" if before and request.headers.get("HX-Request") else "visits/list.html", context)
+    return render(
+        request, "visits/rows.html" if before and request.headers.get("HX-Request") else "visits/list.html", context
+    )
 
 
 def _record(request: HttpRequest) -> HttpResponse:

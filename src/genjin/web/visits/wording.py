@@ -15,7 +15,8 @@ from genjin.web.shell.wording import day_week_words
 #: What a record still needs, by the code of the check that said so: short enough for a line 「还差：…」.
 MISSING = {
     "need_type_required": gettext_lazy("need type"), "invalid_choice": gettext_lazy("need type"),
-    "photo_required": gettext_lazy("a photo"), "photo_too_small": gettext_lazy("a larger photo"), "photo_reused": gettext_lazy("a new photo"),
+    "photo_required": gettext_lazy("a photo"),
+    "photo_too_small": gettext_lazy("a larger photo"), "photo_reused": gettext_lazy("a new photo"),
     "next_step_required": gettext_lazy("next step"), "next_step_unclear": gettext_lazy("a clear next step"),
     "next_step_due_past": gettext_lazy("a day to come"), "next_step_due_too_far": gettext_lazy("a nearer day"),
     "invalid_date": gettext_lazy("a day"), "text_too_short": gettext_lazy("what was said"),

@@ -1,8 +1,9 @@
 """The first tables of `evidence`."""
 
 import django.db.models.deletion
-import genjin.kernel.jobs.sql
 from django.db import migrations, models
+
+import genjin.kernel.jobs.sql
 
 
 class Migration(migrations.Migration):
