@@ -51,17 +51,19 @@ def run(options: argparse.Namespace) -> int:
 
 def _import(actor: Actor, options: argparse.Namespace) -> dict[str, Any]:
     from genjin.kernel.imports.models import ImportRun
-    from genjin.kernel.imports.opening import loaded_mapping
+    from genjin.kernel.imports.opening import open_file
     from genjin.kernel.imports.run import carry_out
-    from genjin.kernel.imports.start import confirm, open_run
+    from genjin.kernel.imports.start import confirm, importer_for, open_run
 
     if not options.file.is_file():
         raise Refusal(f"{options.file}: there is no such file.")
-    import_run = open_run(actor, object_key=OBJECTS[options.object], path=options.file, file_name=options.file.name)
+    object_key, path = OBJECTS[options.object], options.file
+    # Kept open from here to the end: a workbook takes a second to read each time.
+    opened = open_file(importer_for(actor, object_key), path, path.name)
+    import_run = open_run(actor, object_key=object_key, path=path, file_name=path.name, opened=opened)
     try:
-        mapping = loaded_mapping(import_run.mapping)
-        confirm(actor, import_run, mapping, default_owner=options.owner, keep=False)
-        carry_out(import_run.id, progress=_progress)
+        confirm(actor, import_run, opened.mapping, default_owner=options.owner, keep=False)
+        carry_out(import_run.id, progress=_progress, opened=opened)
     except BaseException as error:
         if not options.dry_run:
             ImportRun.objects.filter(id=import_run.id).update(

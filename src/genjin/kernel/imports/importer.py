@@ -150,7 +150,7 @@ class Importer(ABC):
         """Look up together what a chunk of rows refers to; may add problems."""
 
     def finish(self, task: Task) -> None:  # noqa: B027
-        """After the last batch: leave tables tidy."""
+        """After the last batch of a run that wrote something: leave tables tidy."""
 
 
 importers: Registry[Importer] = Registry("importer")

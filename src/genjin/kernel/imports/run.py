@@ -20,7 +20,7 @@ from genjin.kernel.imports.colleagues import OwnerCells, Person, everybody
 from genjin.kernel.imports.errors import FileRefused
 from genjin.kernel.imports.importer import COMMON, Counts, Importer, Task, importers
 from genjin.kernel.imports.models import ImportRun
-from genjin.kernel.imports.opening import loaded_mapping, open_file, require_mapping
+from genjin.kernel.imports.opening import Opened, loaded_mapping, open_file, require_mapping
 from genjin.kernel.imports.rows import BATCH, RowReader, stage_rows
 from genjin.kernel.imports.stage import Stage
 from genjin.kernel.jobs import clock
@@ -42,10 +42,14 @@ class _Work:
     importer: Importer
     task: Task
     progress: Progress
+    opened: Opened | None
 
 
-def carry_out(run_id: int, *, progress: Progress = lambda read, done: None) -> None:
-    """Bring a run to its end; one that another process is at is left alone. A refused file ends the run in words."""
+def carry_out(run_id: int, *, progress: Progress = lambda read, done: None, opened: Opened | None = None) -> None:
+    """Bring a run to its end; one that another process is at is left alone. A refused file ends the run in words.
+
+    `opened`: its table, for who has just opened it.
+    """
     with _claimed(run_id) as run:
         if run is None or run.state in (ImportRun.State.DONE, ImportRun.State.FAILED):
             return
@@ -55,7 +59,7 @@ def carry_out(run_id: int, *, progress: Progress = lambda read, done: None) -> N
             try:
                 if actor is None or actor.scope(run.object_key, "import") == "none":
                     raise Forbidden
-                work = _Work(run, importers.get(run.object_key), _task(run), progress)
+                work = _Work(run, importers.get(run.object_key), _task(run), progress, opened)
                 _ensure_staged(work)
                 _write_all(work)
                 _finish(work)
@@ -129,7 +133,9 @@ def _read_file(work: _Work) -> int:
     run, task = work.run, work.task
     mapping = loaded_mapping(run.mapping)
     require_mapping(work.importer, mapping)
-    opened = open_file(work.importer, Path(run.path), run.file_name, sheet=run.sheet or None, header_row=run.header_row)
+    opened = work.opened or open_file(
+        work.importer, Path(run.path), run.file_name, sheet=run.sheet or None, header_row=run.header_row
+    )
     reader = RowReader(
         work.importer, mapping, opened.source.headers, now=task.now, date1904=opened.source.date1904,
         owner=OwnerCells(task.colleagues, task.actor, run.object_key),
@@ -187,7 +193,9 @@ def _write_problems(task: Task, low: int, high: int) -> int:
 
 
 def _finish(work: _Work) -> None:
-    work.importer.finish(work.task)
+    counts = Counts(**work.run.counts)
+    if counts.created or counts.updated:
+        work.importer.finish(work.task)
     _drop(work.run)
     _save(work.run, state=ImportRun.State.DONE, finished_at=clock.now())
 

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-#: Parts the members of a list within one cell; spread by `string_to_array(cell, e'\x1f')`.
+#: Parts the members of a list within one cell; spread by `string_to_array`.
 UNIT = "\x1f"
-SPREAD = "string_to_array({}, e'\\x1f')"
 
-_SPECIAL = re.compile(r"[\\\n\r\x00]")
+_SPECIAL = re.compile(r"[\\\r\x00]")
 _ESCAPABLE = re.compile(r"[\\\t\n\r\x00]")
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""})
 
@@ -25,10 +24,11 @@ def copy_line(values: Iterable[str | None]) -> str:
     cells = list(values)
     present = [value for value in cells if value is not None]
     said = "\t".join(present)
-    # One search a line: hardly any holds what must be escaped.
+    # One search a line: hardly any holds what must be escaped, but for line ends.
     if _SPECIAL.search(said) or said.count("\t") != len(present) - 1:
         return "\t".join([_cell(value) for value in cells]) + "\n"
-    return "\t".join(["\\N" if value is None else value for value in cells]) + "\n"
+    line = "\t".join(["\\N" if value is None else value for value in cells])
+    return line.replace("\n", "\\n") + "\n"
 
 
 def _cell(value: str | None) -> str:

@@ -53,10 +53,10 @@ def keep_upload(chunks: Iterable[bytes], file_name: str) -> Path:
     return path
 
 
-def open_run(actor: Actor, *, object_key: str, path: Path, file_name: str) -> ImportRun:
+def open_run(actor: Actor, *, object_key: str, path: Path, file_name: str, opened: Opened | None = None) -> ImportRun:
     """A run for a file, with the mapping proposed for it. Raises Forbidden, FileRefused."""
     importer = importer_for(actor, object_key)
-    opened = open_file(importer, path, file_name)
+    opened = opened or open_file(importer, path, file_name)
     return ImportRun.objects.create(
         object_key=object_key, file_name=_clean_name(file_name), sha256=sha256_hex(path), path=str(path.absolute()),
         created_by_id=actor.user_id, **_table(opened),

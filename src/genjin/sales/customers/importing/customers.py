@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -46,6 +47,7 @@ _PLAIN = (
     ("contact_title", "text"), ("contact_phone", "text"), ("contact_phone_ext", "text"), ("contact_role", "text"),
     ("contact_body", "text"), ("contact_initials", "text"), ("contact_grams", "text"), ("custom", "jsonb"),
 )  # fmt: skip
+_NO_SLOTS: list[str | None] = [None] * len(SLOTS)
 _SLOT_KINDS = {"n": "numeric(21,6)", "t": "text", "d": "timestamptz", "u": "text"}
 
 
@@ -104,6 +106,10 @@ class CustomerImporter(Importer):
 
 def _added(task: Task, row: ParsedRow) -> tuple[str | None, list[str | None]]:
     """Added fields as JSON, and the slots that mirror some of them."""
+    if "has_added" not in task.kept:
+        task.kept["has_added"] = any(field.added for field in task.fields.values())
+    if not task.kept["has_added"]:
+        return None, _NO_SLOTS
     custom: dict[str, Any] = {}
     slots: dict[str, str] = {}
     for key, text in row.values.items():
@@ -123,9 +129,13 @@ def _contact_texts(row: ParsedRow) -> tuple[str | None, ...]:
     name = get("contact.name") or title or phone
     if name is None:
         return (None,) * 8
-    letters = initials(name)
+    letters = _initials_of_person(name)
     _title, body, _initials, grams = entry_texts(name, letters, (phone or "", title or ""))
     return name[:80], title, phone, ext, get("contact.buying_role"), body, letters, grams
+
+
+# People's names come again far more often than firms'.
+_initials_of_person = lru_cache(maxsize=16_384)(initials)
 
 
 def _phone(text: str | None) -> tuple[str | None, str | None]:
