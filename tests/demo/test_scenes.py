@@ -6,10 +6,11 @@ import io
 from datetime import datetime
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
+from genjin.sales.demo.dice import dice
 from genjin.sales.demo.photographs import developed_all
-from genjin.sales.demo.scenes import SCENES, draw
+from genjin.sales.demo.scenes import PAINTERS, SCENES, draw
 from genjin.sales.demo.world import COMPANY_ZONE, Photo
 
 TAKEN_AT = datetime(2026, 11, 20, 16, 12, 3, tzinfo=COMPANY_ZONE)
@@ -33,6 +34,13 @@ def test_a_scene_is_large_enough_small_in_bytes_and_dated(scene: str) -> None:
     assert min(image.size) >= 640
     assert len(data) < 90_000
     assert image.getexif().get_ifd(0x8769)[0x9003] == "2026:11:20 16:12:03"
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_scene_can_be_drawn_whatever_the_dice_say(scene: str) -> None:
+    canvas = ImageDraw.Draw(Image.new("RGB", (1000, 800)))
+    for throw in range(250):
+        PAINTERS[scene](canvas, dice(scene, throw))
 
 
 def test_a_photo_may_be_too_small_or_not_say_when() -> None:

@@ -50,7 +50,7 @@ def draw(photo: Photo, seed: int) -> bytes:
     """JPEG bytes of the photo; the same photo and seed give the same bytes."""
     rng = dice(seed, photo.key, photo.scene)
     image = Image.new("RGB", (_WIDE, _TALL))
-    _SCENES[photo.scene](ImageDraw.Draw(image), rng)
+    PAINTERS[photo.scene](ImageDraw.Draw(image), rng)
     image = _light(image, rng)
     if photo.is_small:
         image = image.resize(SMALL)
@@ -256,7 +256,7 @@ def _machine(pen: Pen, rng: Random) -> None:
     pen.rectangle((panel, top + 60, panel + 90, top + 140), fill=(26, 30, 36), outline=paint, width=5)
     for row in range(3):
         pen.ellipse((panel + 10 + row * 28, top + 156, panel + 30 + row * 28, top + 176), fill=rng.choice(_PAINTS))
-    joint = (rng.randint(left + 60, left + width - 60), rng.randint(top + 70, bottom - 220))
+    joint = (rng.randint(left + 60, left + width - 60), rng.randint(top + 70, bottom - 180))
     elbow = (joint[0] + rng.randint(-160, 160), joint[1] + rng.randint(-120, 90))
     tool = (elbow[0] + rng.randint(-130, 130), elbow[1] + rng.randint(30, 170))
     pen.line((joint, elbow, tool), fill=rng.choice(_PAINTS), width=rng.randint(24, 44), joint="curve")
@@ -321,7 +321,7 @@ def _document(pen: Pen, rng: Random) -> None:
         pen.rounded_rectangle((x, y, x + rng.randint(60, 160), y + rng.randint(14, 70)), 8, fill=rng.choice(_PAINTS))
 
 
-_SCENES: dict[str, Callable[[Pen, Random], None]] = {
+PAINTERS: dict[str, Callable[[Pen, Random], None]] = {
     "hall": _hall,
     "cabinet": _cabinet,
     "whiteboard": _whiteboard,
@@ -331,4 +331,4 @@ _SCENES: dict[str, Callable[[Pen, Random], None]] = {
     "warehouse": _warehouse,
     "document": _document,
 }
-SCENES = tuple(_SCENES)
+SCENES = tuple(PAINTERS)
