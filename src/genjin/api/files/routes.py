@@ -49,7 +49,7 @@ _BODY = {
 
 @router.post(
     "/files", auth=Bearer(), summary="Send a file",
-    response={201: shapes.File, (400, 401, 409, 411, 413, 415, 422, 429): shapes.Problem},
+    response={201: shapes.File, (400, 401, 409, 411, 413, 415, 422, 429, 503): shapes.Problem},
     openapi_extra={"parameters": [IDEMPOTENCY_KEY], "requestBody": _BODY},
 )  # fmt: skip
 def create_file(request: HttpRequest) -> HttpResponse:
@@ -69,7 +69,7 @@ def read_file(request: HttpRequest, file_id: str) -> HttpResponse:
 
 @router.get(
     "/files/{file_id}/content", auth=Bearer(), summary="Read a file's bytes",
-    response={200: None, (401, 404, 429): shapes.Problem},
+    response={200: None, (401, 404, 429, 503): shapes.Problem},
     openapi_extra={"responses": {200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}},
 )  # fmt: skip
 def read_content(request: HttpRequest, file_id: str) -> HttpResponseBase:

@@ -27,7 +27,7 @@ def reads(summary: str, shape: type[Schema], *, query: tuple[Parameter, ...] = (
     return {
         "summary": summary,
         "by_alias": True,
-        "response": {200: shape, (400, 401, 403, 404, 422, 429): Problem},
+        "response": {200: shape, (400, 401, 403, 404, 422, 429, 503): Problem},
         "openapi_extra": {"parameters": described(query)},
     }
 
@@ -46,6 +46,6 @@ def writes(
     return {
         "summary": summary,
         "by_alias": True,
-        "response": {status: shape, **(also or {}), (400, 401, 403, 404, 409, 411, 413, 415, 422, 429): Problem},
+        "response": {status: shape, **(also or {}), (400, 401, 403, 404, 409, 411, 413, 415, 422, 429, 503): Problem},
         "openapi_extra": extra,
     }

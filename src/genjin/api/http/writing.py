@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from genjin.api.http.answers import answer
 from genjin.api.http.errors import BadIdempotencyKey, BadIfMatch
 from genjin.kernel.errors import DomainError
+from genjin.kernel.jobs.retry import retrying
 from genjin.kernel.people.actor import Actor
 from genjin.kernel.records.door import Rows, apply
 from genjin.kernel.records.errors import Conflict, OnceTaken
@@ -62,6 +63,10 @@ def once(request: HttpRequest, actor: Actor, body: Any, run: Callable[[], Any], 
     rolled back and get its answer, also where they were refused meanwhile (by a version that the winner raised).
     """
     known = idempotency(request, body)
+    return retrying(lambda: _once(actor, known, run, status))
+
+
+def _once(actor: Actor, known: Idempotency | None, run: Callable[[], Any], status: int) -> HttpResponse:
     if known is None:
         with transaction.atomic():
             done = run()

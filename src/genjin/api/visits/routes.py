@@ -20,6 +20,7 @@ from genjin.api.http.writing import idempotency, replayed
 from genjin.api.visits import queries
 from genjin.kernel.access.scope import require_any
 from genjin.kernel.errors import FieldError, Refused
+from genjin.kernel.jobs.retry import retrying
 from genjin.kernel.people.actor import Actor
 from genjin.sales.activity.record_visit import Recorded, record_visit
 
@@ -63,7 +64,7 @@ def create_visit(request: HttpRequest) -> HttpResponse:
         status, told = _rendered(actor, recorded)
         return answer(told, status)
 
-    return fresh(request, run)
+    return fresh(request, lambda actor: retrying(lambda: run(actor)))
 
 
 @router.get("/visits", auth=Bearer(), **reads("List visits", shapes.VisitPage, query=LIST))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 from collections.abc import Callable
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from genjin.config.middleware.answers import refuse
+from genjin.kernel.jobs.retry import is_passing
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -31,11 +33,20 @@ class DatabaseAway:
 
 
 def outage_answer(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-    """503 when the exception is the database's absence; None when it is anything else (a statement's time limit …)."""
-    if not isinstance(exception, InterfaceError | OperationalError) or _is_usable():
+    """503 when the exception is the database's absence, or a refusal in passing (a deadlock) that retries did not get
+    past; None when it is anything else (a statement's time limit …)."""
+    if not isinstance(exception, InterfaceError | OperationalError):
+        return None
+    if is_passing(exception):
+        return _later(request, _("Too many people write here at once: try again in a moment."))
+    if _is_usable():
         return None
     connection.close()
-    response = refuse(request, 503, "unavailable", _("The database is restarting: try again in a moment."))
+    return _later(request, _("The database is restarting: try again in a moment."))
+
+
+def _later(request: HttpRequest, words: Any) -> HttpResponse:
+    response = refuse(request, 503, "unavailable", words)
     response["Retry-After"] = "1"
     return response
 

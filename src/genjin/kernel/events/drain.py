@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from genjin.kernel.events.emit import MAX_DEPTH
 from genjin.kernel.events.models import SHARDS
+from genjin.kernel.jobs.retry import is_passing
 
 log = logging.getLogger(__name__)
 
@@ -101,5 +102,7 @@ def _hand_out(batch: list[Happened]) -> None:
         try:
             with transaction.atomic():
                 subscriber(events)
-        except Exception:  # a job's edge
+        except Exception as error:  # a job's edge
+            if is_passing(error):
+                raise  # a deadlock is no fault of the subscriber's: the whole batch is rolled back and comes again
             log.exception("subscriber failed", extra={"subscriber": key, "first_event": events[0].id})

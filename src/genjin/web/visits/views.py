@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from genjin.kernel.errors import FieldError, NotFound, Refused
 from genjin.kernel.jobs import clock
+from genjin.kernel.jobs.retry import retrying
 from genjin.kernel.records.once import MAX_KEY, Idempotency
 from genjin.sales.activity.record_visit import judge_only, record_visit
 from genjin.sales.customers.queries import get_customer
@@ -58,9 +59,8 @@ def _record(request: HttpRequest) -> HttpResponse:
         raise Refused(errors=[FieldError("Idempotency-Key", "too_long", _("The key is too long."))])
     once = Idempotency.of(key, "POST /visits/", request.body) if key else None
     body = as_sent(json_body(request))
-    recorded = record_visit(
-        actor_of(request), body, origin="form", idempotency=once, render=saved, draft=bool(body.get("draft", True))
-    )
+    actor, draft = actor_of(request), bool(body.get("draft", True))
+    recorded = retrying(lambda: record_visit(actor, body, origin="form", idempotency=once, render=saved, draft=draft))
     if recorded.answer is not None:
         response = JsonResponse(recorded.answer.body, status=recorded.answer.status)
         response["Idempotent-Replayed"] = "true"
