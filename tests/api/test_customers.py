@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from genjin.kernel.jobs import clock
+from genjin.sales.models import Customer
 from tests.api.caller import Caller, codes, ok, problem
 from tests.factories import Cast, contact, customer, fresh
 
@@ -182,3 +186,20 @@ def test_moving_a_customer_moves_who_sees_him(people: Cast, rep: Caller, supervi
     assert ok(supervisor.patch(f"/customers/{where}", {"owner": "colleague"}))["owner"] == "colleague"
     problem(rep.get(f"/customers/{where}"), 404, "not_found")
     ok(Caller(fresh(people.colleague)).get(f"/customers/{where}"))
+
+
+def test_the_longest_silent_come_first_page_by_page(people: Cast, rep: Caller) -> None:
+    numbers = [customer(people.rep) for _ in range(5)]
+    for days, number in zip((None, 40, None, 20, 3), numbers, strict=True):
+        if days is not None:
+            Customer.objects.filter(id=number).update(last_valid_at=clock.now() - timedelta(days=days))
+    expected = [str(numbers[at]) for at in (0, 2, 1, 3)]
+
+    found: list[str] = []
+    cursor = ""
+    while cursor is not None:
+        page = ok(rep.get(f"/customers?untouched=14&order=silent&limit=1&cursor={cursor}"))
+        found += [item["id"] for item in page["items"]]
+        cursor = page["next"]
+
+    assert found == expected

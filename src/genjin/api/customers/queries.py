@@ -24,6 +24,9 @@ COLUMNS = (
     "updated_at",
 )  # fmt: skip
 
+#: The orders that have an index per way of seeing.
+ORDERS = {"id": Order("id"), "silent": Order("last_valid_at")}
+
 #: One customer with the company's version, so that a remembered actor is checked by the very read he asks for.
 _ONE = """
 select c.config_version, o.username, t.id, t.version, t.name, t.phone, t.phone_ext, t.uscc, t.customer_class, t.address,
@@ -77,8 +80,8 @@ def _read(customer_id: int) -> tuple[int, str | None, Row | None]:
     return found[0], found[1], row if row["id"] is not None else None
 
 
-def customers(actor: Actor, values: Mapping[str, Any], paging: Paging) -> list[Row]:
-    """A page of customers as rows, by id. `values`: search, owner, flag."""
+def customers(actor: Actor, values: Mapping[str, Any], paging: Paging, order: Order) -> list[Row]:
+    """A page of customers as rows. `values`: search, owner, flag, untouched."""
     owner_id = None
     if "owner" in values and (owner_id := user_id(values["owner"])) is None:
         return []
@@ -90,8 +93,11 @@ def customers(actor: Actor, values: Mapping[str, Any], paging: Paging) -> list[R
     if "flag" in values:
         parts.append(_FLAGGED)
         params.append(values["flag"])
+    if "untouched" in values:
+        parts.append("(t.last_valid_at is null or t.last_valid_at < genjin_now() - make_interval(days => %s::int))")
+        params.append(values["untouched"])
     sql, all_params = page(
-        actor, "customer", "sales_customer", COLUMNS, order=Order("id"), limit=paging.fetch,
+        actor, "customer", "sales_customer", COLUMNS, order=order, limit=paging.fetch,
         filters=Filter(" and ".join(parts), tuple(params)), after=paging.after, owner_id=owner_id,
     )  # fmt: skip
     return _rows(sql, all_params)

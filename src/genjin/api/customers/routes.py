@@ -30,6 +30,8 @@ LIST = (
     parameters.text("search", "Any part of ≥ 2 characters of a name, its pinyin initials, digits of its phone."),
     parameters.text("owner", "A user name."),
     parameters.text("flag", "The key of an open flag, such as silent."),
+    parameters.up_to("untouched", 3660, "Without a valid contact for this many days."),
+    parameters.one_of("order", ("id", "silent"), "By id (default), or the longest without a valid contact first."),
     *parameters.PAGING,
 )
 CARD = (parameters.up_to("visits", 50, "Bring this many of the latest visits along."),)
@@ -53,12 +55,13 @@ def create_customer(request: HttpRequest) -> HttpResponse:
 
 @router.get("/customers", auth=Bearer(), **reads("List customers", shapes.CustomerPage, query=LIST))
 def list_customers(request: HttpRequest) -> HttpResponse:
-    """Those you may see, by id."""
+    """Those you may see, by id unless `order` says otherwise."""
     actor = actor_of(request)
     require_any(actor, "read", "customer")
     values = parameters.read(request, LIST)
-    paged = paging("customers", values)
-    rows, next_cursor = cut(paged, queries.customers(actor, values, paged))
+    order = queries.ORDERS[values.get("order", "id")]
+    paged = paging(f"customers.{order.column}", values)
+    rows, next_cursor = cut(paged, queries.customers(actor, values, paged, order), order.column)
     return answer({"items": queries.shown_all(list(rows)), "next": next_cursor})
 
 
