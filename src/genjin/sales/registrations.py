@@ -7,11 +7,13 @@ def register() -> None:
     """Called once, when the apps are ready."""
     from genjin.sales import objects, playbooks, watches
     from genjin.sales.checks import register as checks
+    from genjin.sales.customers import importing
     from genjin.sales.measures import inactive_share, valid_visit_rate
 
     objects.register()
     checks.register()
     watches.register()
     playbooks.register()
+    importing.register()
     valid_visit_rate.register()
     inactive_share.register()
