@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 from PIL import Image
-
-from genjin.kernel.people.actor import Actor, load_actor_by_name
-from tests.factories import customer
 from tools.look.browsing import PHONE, open_context, sign_in
 from tools.look.company import PASSWORD, Company, served
 from tools.look.eye import Eye
+
+from genjin.kernel.people.actor import Actor, load_actor_by_name
+from tests.factories import customer
 
 #: Longer than any answer of a page, shorter than a reader's patience with a red test.
 PATIENCE_MS = 10_000

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tools.look.browsing import DESK
 
 from genjin.kernel.flows.watches import evaluate
 from genjin.kernel.jobs import clock
 from genjin.kernel.people.actor import Actor
 from tests.browser.conftest import Screens, customer, jpeg, rows, wait_until
-from tools.look.browsing import DESK
 
 pytestmark = pytest.mark.browser
 
@@ -23,13 +23,17 @@ def silent(rep: Actor) -> int:
     """A customer of the rep's that fell silent today: flagged, and a task of the supervisor's, the most valuable one."""
     found = customer(rep, f"晋川冲压{clock.now().timestamp():.0f}", value="99000000")
     # Silent for exactly the day on which the watch first sees it: assigned after the switch-on counts from then.
-    rows("update sales_customer set assigned_at = %s where id = %s returning id", clock.now() - timedelta(days=14), found)
+    rows(
+        "update sales_customer set assigned_at = %s where id = %s returning id", clock.now() - timedelta(days=14), found
+    )
     evaluate("silent_customer", record_ids=[found])
     return found
 
 
 def flags(customer_id: int) -> list[tuple[Any, ...]]:
-    return rows("select backlog, left_at is null from records_flag where key = 'silent' and record_id = %s", customer_id)
+    return rows(
+        "select backlog, left_at is null from records_flag where key = 'silent' and record_id = %s", customer_id
+    )
 
 
 def task_of(customer_id: int) -> tuple[Any, ...]:
@@ -42,7 +46,9 @@ def task_of(customer_id: int) -> tuple[Any, ...]:
 
 
 def messages_about(customer_id: int) -> int:
-    return int(rows("select count(*) from messages_message where kind = 'coaching' and record_id = %s", customer_id)[0][0])
+    return int(
+        rows("select count(*) from messages_message where kind = 'coaching' and record_id = %s", customer_id)[0][0]
+    )
 
 
 def test_a_red_light_is_handed_over_in_one_tap_and_goes_out_by_itself(

@@ -145,13 +145,17 @@ def test_lost_network_loses_nothing_and_sends_once(screens: Screens, my_customer
     page.context.set_offline(True)
     screens.eye.forgive("ERR_INTERNET_DISCONNECTED")
     write_visit(page, PRICE)
+    page.locator("[data-due]").first.tap()  # no server reads the day out of the words now
     page.locator("input[data-file=photo][capture]").set_input_files(jpeg())
     wait_until(lambda: "没网" in page.locator("[data-save-words]").inner_text(), page=page)
     page.locator("[data-save-button]").tap()
     page.locator(".g-kept").wait_for()
     assert visits_of(my_customer) == []
     posts: list[str] = []
-    page.on("request", lambda asked: posts.append(asked.url) if asked.method == "POST" and asked.url.endswith("/visits/") else None)
+    page.on(
+        "request",
+        lambda asked: posts.append(asked.url) if asked.method == "POST" and asked.url.endswith("/visits/") else None,
+    )
     page.context.set_offline(False)
     page.wait_for_url(f"**/customers/{my_customer}/", timeout=20_000)
     ((_, is_valid, text, _),) = visits_of(my_customer)
@@ -225,7 +229,11 @@ def test_a_photo_cut_off_halfway_goes_on_and_is_one_file(screens: Screens, rep: 
     page.locator("input[data-file=photo][capture]").set_input_files(photo)
     wait_until(lambda: offsets.count("262144") >= 2, page=page, within_s=20)
     files = wait_until(
-        lambda: rows("select id from evidence_file where uploaded_by_id = %s and size_bytes = %s", rep.user_id, len(photo["buffer"])),
+        lambda: rows(
+            "select id from evidence_file where uploaded_by_id = %s and size_bytes = %s",
+            rep.user_id,
+            len(photo["buffer"]),
+        ),
         page=page,
     )
     assert len(files) == 1

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 from tools.look.browsing import DESK, PHONE, NoChromium, chromium, open_context, sign_in
 from tools.look.company import NEWCOMER, NEWCOMER_PASSWORD, PASSWORD, ROOT, Company, served
 from tools.look.eye import Eye
-from tools.look.import_walk import walk_import
+from tools.look.import_walk import WHO, walk_import
 from tools.look.measure import sideways, small_targets, unlabelled
 from tools.look.pictures import write_pictures
 from tools.look.scenes import SCENES, Scene
@@ -58,7 +58,7 @@ class Studio:
             self.eye.expected = {scene.status} if scene.status >= 400 else set()
             page = self.context(scene.person, width, scene.dark).new_page()
             try:
-                answer = page.goto(scene.path.format(**self.ids), wait_until="networkidle")
+                answer = page.goto(scene.path.format(**self.ids), wait_until="networkidle" if scene.quiet else "load")
                 status = answer.status if answer else 0
                 if status != scene.status:
                     self.eye.complaints.append(f"answered {status}, expected {scene.status}")
@@ -129,7 +129,7 @@ def main() -> int:
             for scene in _wanted(wanted):
                 studio.shoot(scene)
             if not wanted or "import" in wanted:
-                for scene in walk_import(studio.context("supervisor", DESK), company):
+                for scene in walk_import(studio.context(WHO, DESK), company.folder):
                     studio.shoot(scene)
             if not wanted:
                 for person in PEOPLE:

@@ -41,7 +41,10 @@ class Company:
         """Runs a Python statement inside Genjin; its last printed line is the JSON answer."""
         done = subprocess.run(
             genjin_command("manage", "shell", "--no-imports", "-c", statement),
-            env={**self.variables, "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))},
+            env={
+                **self.variables,
+                "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))),
+            },
             capture_output=True,
             text=True,
         )

@@ -55,4 +55,3 @@ class Eye:
         if response.status >= 400 and response.status not in self.expected:
             path = urlsplit(response.url).path
             self.complaints.append(f"{response.status} for {response.request.method} {path}")
-

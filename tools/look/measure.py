@@ -26,16 +26,18 @@ _SMALL_TARGETS = """least => {
     return [...around.childNodes].some(n => n !== e && n.textContent.trim());
   };
   const found = [];
-  for (const e of document.querySelectorAll('main a[href], main button, main summary, main input, main select, main textarea, nav a')) {
-    if (!shown(e) || e.disabled || e.type === 'hidden') continue;
+  const aimedAt = 'main a[href], main button, main summary, main input, main select, main textarea, nav a';
+  for (const e of document.querySelectorAll(aimedAt)) {
+    if (!shown(e) || e.disabled || e.type === 'hidden' || e.closest('[aria-hidden=true]') || e.tabIndex < 0) continue;
     const holder = e.closest('label');
     const target = holder && ['checkbox', 'radio', 'file', 'date'].includes(e.type) ? holder : e;
     if (!shown(target) || inText(e)) continue;
     const own = target.getBoundingClientRect();
     if (own.width < 2 || own.height < 2) continue;
     const [w, h] = box(target);
-    if (w < least - 0.5 || h < least - 0.5)
-      found.push(`${Math.round(w)}×${Math.round(h)} ${e.tagName.toLowerCase()}.${e.className} ${(e.innerText || e.name || '').trim().slice(0, 24)}`);
+    if (w >= least - 0.5 && h >= least - 0.5) continue;
+    const words = (e.innerText || e.name || '').trim().replace(/\\s+/g, ' ').slice(0, 24);
+    found.push(`${Math.round(w)}×${Math.round(h)} ${e.tagName.toLowerCase()}.${e.className} ${words}`);
   }
   return found;
 }"""
@@ -50,7 +52,7 @@ _SIDEWAYS = """() => {
 _UNLABELLED = """() => {
   const found = [];
   for (const e of document.querySelectorAll('input, select, textarea')) {
-    if (['hidden', 'submit', 'button'].includes(e.type) || !e.checkVisibility()) continue;
+    if (['hidden', 'submit', 'button'].includes(e.type) || !e.checkVisibility() || e.ariaHidden === 'true') continue;
     const words = e.getAttribute('aria-label') || [...(e.labels || [])].map(l => l.innerText).join('')
       || (e.getAttribute('aria-labelledby') || '').split(' ').map(i => document.getElementById(i)?.innerText || '').join('');
     if (!words.trim()) found.push(`field without a label: ${e.name || e.id || e.outerHTML.slice(0, 80)}`);

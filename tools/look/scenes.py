@@ -24,18 +24,24 @@ class Scene:
     dark: bool = False
     widths: tuple[int, ...] = (PHONE, DESK)
     whole: bool = True
+    #: Whether the page comes to rest: one that asks again and again never does.
+    quiet: bool = True
 
 
 def _write_visit(page: Page) -> None:
-    page.locator("[data-words]").fill("张总要确认 PLC 接口协议，下周三前给文档；刘工说二期节拍还要再压一秒")
-    page.locator("[name=need_type][value=technical]").check(force=True)
-    page.locator("[data-save-state][data-check=more]").wait_for()
+    page.locator("[data-words]").fill("协议不确认，我不敢排产。张总要确认 PLC 接口协议，下周三前给文档")
+    page.locator("[data-words]").evaluate("field => field.setSelectionRange(2, 2)")
+    page.locator("[data-quote]").click()
+    with page.expect_response("**/visits/judge/"):
+        page.locator("[name=need_type][value=technical]").check(force=True)
+    page.wait_for_timeout(300)
 
 
 def _write_greeting(page: Page) -> None:
     page.locator("[data-words]").fill("常规问候")
-    page.locator("[data-next]").fill("跟进")
-    page.locator("[data-why=text] .g-check").first.wait_for()
+    with page.expect_response("**/visits/judge/"):
+        page.locator("[data-next]").fill("跟进")
+    page.wait_for_timeout(300)
 
 
 def _open_no_photo(page: Page) -> None:
@@ -44,7 +50,7 @@ def _open_no_photo(page: Page) -> None:
 
 def _open_palette(page: Page) -> None:
     page.keyboard.press("Control+k")
-    page.locator("[data-palette-field]").fill("华")
+    page.locator("[data-palette-field]").fill("远驰")
     page.wait_for_timeout(700)
 
 
@@ -107,7 +113,6 @@ SCENES: tuple[Scene, ...] = (
     Scene("tasks-supervisor", "supervisor", "/tasks/"),
     Scene("messages-rep", "rep", "/messages/"),
     Scene("messages-none", "newcomer", "/messages/"),
-    Scene("imports", "supervisor", "/imports/"),
     Scene("import-new", "supervisor", "/imports/new/"),
     Scene("figures-director", "director", "/figures/"),
     Scene("me", "rep", "/me/"),
