@@ -149,3 +149,15 @@ def test_photos_belong_to_the_last_four_weeks_and_older_visits_carry_names_only(
         if record.phase == "history" and record.kind != "visit":
             assert record.next_step is None
     assert any(record.attachments for record in full.follow_ups if record.phase == "history")
+
+
+@pytest.mark.parametrize("size", ["full", "small"])
+def test_visits_of_the_last_four_weeks_show_files_not_names(size: str, request: pytest.FixtureRequest) -> None:
+    world: World = request.getfixturevalue(size)
+    recent = [
+        record
+        for record in world.follow_ups
+        if record.kind == "visit" and (world.today - record.occurred_at.date()).days < 28
+    ]
+    assert sum(bool(record.photos) for record in recent) / len(recent) > 0.7
+    assert not any(record.attachments for record in recent)

@@ -28,8 +28,8 @@ class TeamPlan:
 
 TEAM_PLANS: dict[Size, tuple[TeamPlan, ...]] = {
     "full": (
-        TeamPlan("east1", "华东一组", "supervisor", "刘芳", 16, 4120, truth.REP_CUSTOMERS, 1.86, 5.5),
-        TeamPlan("east2", "华东二组", "supervisor2", "许建平", 24, 6640, 276, 1.86, 5.5),
+        TeamPlan("east1", "华东一组", "supervisor", "刘芳", 16, 4120, truth.REP_CUSTOMERS, 1.8, 5.5),
+        TeamPlan("east2", "华东二组", "supervisor2", "许建平", 24, 6640, 276, 1.8, 5.5),
         TeamPlan("south", "华南组", "supervisor3", "马超然", 7, 1240, 177, 0.72, 4.6),
     ),
     "small": (TeamPlan("east1", "华东一组", "supervisor", "刘芳", 5, 300, 72, 1.3, 3.6),),

@@ -15,7 +15,7 @@ from genjin.sales.demo.trades import BY_KEY
 from genjin.sales.demo.world import COMPANY_ZONE, CheckIn, Contact, Customer, FollowUp, NextStep, Photo, Size
 
 PHOTO_DAYS = 28
-PHOTO_LIMIT: dict[Size, int] = {"full": 1490, "small": 110}
+PHOTO_LIMIT: dict[Size, int] = {"full": 1490, "small": 200}
 _SCENES = {
     "price": ("meeting", "whiteboard", "document", "hall"),
     "technical": ("cabinet", "machine", "whiteboard", "hall", "machine"),
