@@ -10,7 +10,6 @@ from typing import Any
 import orjson
 from django.db import connection
 
-from genjin.kernel.access.page import Filter, Order, page
 from genjin.kernel.access.scope import where
 from genjin.kernel.people.actor import Actor
 
@@ -131,6 +130,23 @@ def drafts_of(actor: Actor, *, limit: int = 10) -> tuple[list[DraftRow], int]:
     return [_draft(row) for row in rows], rows[0][7] if rows else 0
 
 
+def drafts_between(actor: Actor, first: date, last: date) -> list[DraftRow]:
+    """Unfinished visits of some local days that are over, by the people in the actor's reach: they count as made."""
+    scope = actor.scope("visit", "read")
+    if scope == "none":
+        return []
+    whose = "d.actor_id = %s" if scope == "own" else "true" if scope == "all" else "d.team_id = any(%s)"
+    who: list[Any] = [] if scope == "all" else [actor.user_id] if scope == "own" else [list(actor.led_teams)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _DRAFT_COLUMNS + " where d.object_key = 'visit' and d.completed_id is null and d.discarded_at is null"
+            " and d.local_day between %s and %s and d.local_day < (genjin_now() at time zone 'Asia/Shanghai')::date"
+            f" and {whose} order by d.local_day desc, d.id desc limit 200",
+            [first, last, *who],
+        )
+        return [_draft(row) for row in cursor.fetchall()]
+
+
 def drafts_by_id(ids: list[int]) -> dict[int, DraftRow]:
     """Unfinished visits already known to be visible."""
     if not ids:
@@ -238,97 +254,6 @@ def hollow_reasons(actor: Actor, first: date, last: date, *, limit: int = 6) -> 
         return [(row[0], row[1]) for row in cursor.fetchall()]
 
 
-@dataclass(frozen=True)
-class VisitRow:
-    """A visit in a list."""
-
-    id: int
-    customer_id: int
-    customer: str
-    author: str
-    text: str
-    quotes: list[str]
-    need_type: str | None
-    occurred_at: datetime
-    local_day: date
-    is_valid: bool
-    findings: list[dict[str, Any]]
-    next_text: str
-    next_due_on: date | None
-
-
-_VISIT_COLUMNS = (
-    "id", "customer_id", "author_id", "text", "quotes", "need_type", "occurred_at", "local_day", "is_valid", "findings",
-    "next_text", "next_due_on",
-)  # fmt: skip
-
-
-def list_visits(
-    actor: Actor, *, is_valid: bool | None = None, author_id: int | None = None, before_id: int | None = None,
-    ids: list[int] | None = None, since: date | None = None, reason: str = "", limit: int = 50,
-) -> list[VisitRow]:  # fmt: skip
-    """Visits in scope, newest first; `before_id` pages."""
-    parts: list[str] = ["true"]
-    params: list[Any] = []
-    for sql, value in (
-        ("t.is_valid = %s", is_valid), ("t.author_id = %s", author_id), ("t.id < %s", before_id),
-        ("t.id = any(%s)", ids), ("t.local_day >= %s", since),
-    ):  # fmt: skip
-        if value is not None:
-            parts.append(sql)
-            params.append(value)
-    if reason:
-        parts.append("t.findings @> jsonb_build_array(jsonb_build_object('code', %s::text))")
-        params.append(reason)
-    rows, given = page(
-        actor, "visit", "sales_visit", _VISIT_COLUMNS, order=Order("id", descending=True, nullable=False), limit=limit,
-        filters=Filter(" and ".join(parts), tuple(params)),
-    )  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select v.id, v.customer_id, coalesce(c.name, ''), coalesce(u.name, ''), v.text, v.quotes, v.need_type, v.occurred_at,"  # noqa: S608
-            " v.local_day, v.is_valid, v.findings, v.next_text, v.next_due_on"
-            f" from ({rows}) v left join sales_customer c on c.id = v.customer_id left join people_user u on u.id = v.author_id"
-            " order by v.id desc",
-            given,
-        )
-        return [_visit(row) for row in cursor.fetchall()]
-
-
-def _visit(row: tuple[Any, ...]) -> VisitRow:
-    seen = list(row)
-    seen[5], seen[10] = _json(seen[5]), _json(seen[10])
-    return VisitRow(*seen)
-
-
-@dataclass(frozen=True)
-class FileOfVisit:
-    """A photo or proof of a visit as pages show it."""
-
-    visit_id: int
-    id: int
-    name: str
-    kind: str
-    role: str
-    captured_at: datetime | None
-
-
-def files_of_visits(ids: list[int]) -> dict[int, list[FileOfVisit]]:
-    """Photos and proofs of visits already known to be visible: visit id → files."""
-    found: dict[int, list[FileOfVisit]] = {}
-    if not ids:
-        return found
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select x.record_id, f.id, f.name, f.kind, x.role, f.captured_at from evidence_fileuse x"
-            " join evidence_file f on f.id = x.file_id where x.object_key = 'visit' and x.record_id = any(%s) order by x.id",
-            [ids],
-        )
-        for row in cursor.fetchall():
-            found.setdefault(row[0], []).append(FileOfVisit(*row))
-    return found
-
-
 def no_photo_asked(actor: Actor, *, limit: int = 7) -> list[tuple[int, str, str]]:
     """Customers where a rep asked for 此处禁拍 and nobody confirmed yet: (id, name, owner)."""
     scope = where(actor, "customer", alias="c")
@@ -372,18 +297,6 @@ def morning_of(actor: Actor, start: datetime) -> Morning:
 
 def _json(value: Any) -> Any:
     return orjson.loads(value) if isinstance(value, str) else value
-
-
-def last_visits_of(customer_id: int, *, limit: int = 3) -> list[VisitRow]:
-    """The last visits of a customer already known to be visible."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select v.id, v.customer_id, '', coalesce(u.name, ''), v.text, v.quotes, v.need_type, v.occurred_at, v.local_day,"
-            " v.is_valid, v.findings, v.next_text, v.next_due_on from sales_visit v left join people_user u on u.id = v.author_id"
-            " where v.customer_id = %s and v.deleted_at is null order by v.occurred_at desc, v.id desc limit %s",
-            [customer_id, limit],
-        )
-        return [_visit(row) for row in cursor.fetchall()]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from genjin.kernel.work.inbox import OPEN_STATES, list_tasks
 from genjin.sales.activity.queries import Position, timeline
 from genjin.sales.customers.queries import beside_customers, contacts_of, quotes_of
 from genjin.sales.models.customer import BuyingRole
-from genjin.sales.queries import files_of_visits, last_visits_of
+from genjin.sales.visit_queries import files_of_visits, last_visits_of
 from genjin.web.customers.wording import lamp_words
 from genjin.web.templatetags.words import phone
 

@@ -16,7 +16,8 @@ from genjin.kernel.people.actor import Actor
 from genjin.kernel.reports.measures import Behind, figure, measures, records_behind
 from genjin.kernel.reports.params import read_params
 from genjin.sales.customers.queries import beside_customers, list_customers_by_id
-from genjin.sales.queries import drafts_by_id, list_visits
+from genjin.sales.queries import drafts_by_id
+from genjin.sales.visit_queries import list_visits
 from genjin.web.errors import is_htmx
 from genjin.web.figures.people import people_in_reach, teams_in_reach
 from genjin.web.middleware import actor_of

@@ -33,6 +33,6 @@ def director_day(request: HttpRequest) -> dict[str, Any]:
         "share": round(done.valid / done.visits * 100) if done.visits else 0,
         "reasons": [{"code": code, "n": n, "width": max(2, round(n / most * 100))} for code, n in reasons],
         "quote": quote_of_the_day(actor, today), "inactive": inactive,
-        "span": f"?from={monday.isoformat()}&to={sunday.isoformat()}",
+        "days": f"from={monday.isoformat()}&to={sunday.isoformat()}",
         "sentence": _("Last week %(n)s visits, %(valid)s of them real") % {"n": done.visits, "valid": done.valid},
     }  # fmt: skip

@@ -14,15 +14,8 @@ from genjin.kernel.jobs import clock
 from genjin.kernel.people.actor import Actor
 from genjin.kernel.work.inbox import TaskRow, list_tasks
 from genjin.sales.customers.queries import beside_customers, get_customer, quotes_of
-from genjin.sales.queries import (
-    done_between,
-    files_of_visits,
-    last_visits_of,
-    list_visits,
-    morning_of,
-    no_photo_asked,
-    owed_by,
-)
+from genjin.sales.queries import done_between, morning_of, no_photo_asked, owed_by
+from genjin.sales.visit_queries import files_of_visits, last_visits_of, list_visits
 from genjin.web.customers.wording import lamp_words
 from genjin.web.middleware import actor_of
 from genjin.web.today.rep import SILENT, soon_words
@@ -30,32 +23,43 @@ from genjin.web.today.rep import SILENT, soon_words
 DECISIONS = 7
 #: How many open decisions are read: enough to fill the seven and to say how many more there are.
 READ = 60
+#: How many of the others stand in the fold.
+REST = 20
 
 
 def supervisor_day(request: HttpRequest) -> dict[str, Any]:
     """The context of `today/supervisor.html`."""
     actor = actor_of(request)
-    now = request.now  # type: ignore[attr-defined]
-    today = clock.local_day(now)
+    today = clock.local_day(request.now)  # type: ignore[attr-defined]
+    head = morning_context(request)
+    shown = head["shown"]
+    rest = head["tasks"][len(shown) : len(shown) + REST]
+    beside = beside_customers([t.record_id for t in [*shown, *rest] if t.record_id])
+    return {
+        **head,
+        "items": [_item(task, beside) for task in shown], "rest": [_item(task, beside) for task in rest],
+        "soon": soon_words(actor, today, days=1, limit=7), "last_ten": list_visits(actor, limit=10),
+        "owed": owed_by(actor, today + timedelta(days=30)), "backlog": backlog_count(actor, SILENT),
+        "pane": pane_context(actor, shown[0]) if shown else None,
+    }  # fmt: skip
+
+
+def morning_context(request: HttpRequest) -> dict[str, Any]:
+    """The head of the morning: how many of the seven are left, and what yesterday was."""
+    actor = actor_of(request)
+    today = clock.local_day(request.now)  # type: ignore[attr-defined]
     morning = morning_of(actor, clock.start_of(today))
     asks = no_photo_asked(actor)
     tasks = list_tasks(actor, mine=True, states=("open",), kinds=(SILENT,), order="due", limit=READ)
     tasks.sort(key=lambda task: (-(task.value or 0), task.id))
-    room = max(0, DECISIONS - morning.decided)
-    shown = tasks[: max(0, room - len(asks))]
-    rest = tasks[len(shown) : len(shown) + 20]
-    beside = beside_customers([t.record_id for t in [*shown, *rest] if t.record_id])
-    yesterday = today - timedelta(days=1)
+    shown = tasks[: max(0, DECISIONS - morning.decided - len(asks))]
     left = len(shown) + len(asks)
+    yesterday = today - timedelta(days=1)
     return {
         "sentence": _sentence(actor.name, left, morning.minutes if morning.decided else 0),
-        "yesterday": done_between(actor, yesterday, yesterday), "today": today,
-        "items": [_item(task, beside) for task in shown], "rest": [_item(task, beside) for task in rest],
-        "rest_count": max(0, morning.open - len(shown)), "asks": asks, "left": left,
-        "decided": morning.decided, "total": morning.decided + left, "minutes": morning.minutes,
-        "soon": soon_words(actor, today, days=1, limit=7), "last_ten": list_visits(actor, limit=10),
-        "owed": owed_by(actor, today + timedelta(days=30)), "backlog": backlog_count(actor, SILENT),
-        "pane": pane_context(actor, shown[0]) if shown else None,
+        "yesterday": done_between(actor, yesterday, yesterday), "today": today, "tasks": tasks, "shown": shown,
+        "asks": asks, "left": left, "decided": morning.decided, "total": morning.decided + left,
+        "minutes": morning.minutes, "rest_count": max(0, morning.open - len(shown)),
     }  # fmt: skip
 
 

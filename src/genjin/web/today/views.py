@@ -21,7 +21,7 @@ from genjin.web.middleware import actor_of
 from genjin.web.today.administrator import administrator_day
 from genjin.web.today.director import director_day
 from genjin.web.today.rep import SILENT, rep_day
-from genjin.web.today.supervisor import pane_context, supervisor_day
+from genjin.web.today.supervisor import morning_context, pane_context, supervisor_day
 
 Day = Callable[[HttpRequest], dict[str, Any]]
 
@@ -59,7 +59,8 @@ def remind(request: HttpRequest, task_id: int) -> HttpResponse:
     reminded = remind_and_coach(actor_of(request), task_id)
     words = _("%(name)s has been told, with the evidence") % {"name": reminded.recipient_name}
     if is_htmx(request):
-        return triggers(HttpResponse(status=200), decided={"item": str(task_id)}, toast={"text": words})
+        head = render(request, "today/morning.html", {**morning_context(request), "swapped": True})
+        return triggers(head, decided={"item": str(task_id)}, toast={"text": words})
     messages.success(request, words)
     return redirect("/tasks/" if request.POST.get("back") == "/tasks/" else "/")
 

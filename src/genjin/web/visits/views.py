@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,10 +17,13 @@ from genjin.kernel.jobs.retry import retrying
 from genjin.kernel.records.once import MAX_KEY, Idempotency
 from genjin.sales.activity.record_visit import judge_only, record_visit
 from genjin.sales.customers.queries import get_customer
-from genjin.sales.queries import done_between, drafts_of, files_of_visits, list_visits
+from genjin.sales.queries import done_between, drafts_between, drafts_of
+from genjin.sales.visit_queries import files_of_visits, list_visits, place_of, read_place
+from genjin.web.errors import is_htmx
 from genjin.web.middleware import actor_of
-from genjin.web.reading import asked, json_body, number_asked
+from genjin.web.reading import asked, json_body
 from genjin.web.visits.answers import judged, saved
+from genjin.web.visits.filters import read_visit_filter
 from genjin.web.visits.form import form_context
 from genjin.web.visits.reading import as_sent
 
@@ -34,23 +38,25 @@ def visits(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    state = asked(request, "state")
-    is_valid = {"valid": True, "hollow": False}.get(state)
-    before = number_asked(request, "before")
-    reason = asked(request, "reason", 40)
-    rows = list_visits(actor, is_valid=is_valid, before_id=before, reason=reason, limit=PAGE + 1)
-    shown = rows[:PAGE]
     today = clock.local_day(request.now)  # type: ignore[attr-defined]
-    drafts, drafts_count = drafts_of(actor) if not before else ([], 0)
-    context = {
-        "done": done_between(actor, today - timedelta(days=29), today) if not before else None,
-        "visits": shown, "state": state, "reason": reason, "before": shown[-1].id if len(rows) > PAGE else None,
-        "files": files_of_visits([v.id for v in shown]), "drafts": drafts, "drafts_count": drafts_count,
-        "is_more": before is not None,
+    asked_for = read_visit_filter(request)
+    after = read_place(asked(request, "after")) if is_htmx(request) else None
+    rows = list_visits(actor, **asked_for.as_arguments(), after=after, limit=PAGE + 1)
+    shown = rows[:PAGE]
+    context: dict[str, Any] = {
+        "visits": shown, "filter": asked_for, "query": asked_for.as_query(), "files": {},
+        "after": place_of(shown[-1]) if len(rows) > PAGE else "",
     }  # fmt: skip
-    return render(
-        request, "visits/rows.html" if before and request.headers.get("HX-Request") else "visits/list.html", context
-    )
+    if after is not None:
+        return render(request, "visits/rows.html", context)
+    first, last = asked_for.first or today - timedelta(days=29), asked_for.last or today
+    drafts, drafts_count = drafts_of(actor)
+    context |= {
+        "done": done_between(actor, first, last), "first": first, "last": last, "drafts": drafts,
+        "drafts_count": drafts_count,
+        "lost": drafts_between(actor, first, last) if asked_for.state == "hollow" and asked_for.first else [],
+    }  # fmt: skip
+    return render(request, "visits/list.html", context)
 
 
 def _record(request: HttpRequest) -> HttpResponse:
