@@ -12,6 +12,8 @@ from genjin.kernel.events.models import Event
 from genjin.kernel.imports.importer import Counts
 from genjin.kernel.imports.models import ImportRun, MergeProposal, Seen
 from genjin.kernel.objects.description import descriptions
+from genjin.kernel.objects.models import Field, ObjectType
+from genjin.kernel.people.actor import bump_version
 from genjin.kernel.records.models import SearchEntry
 from genjin.kernel.records.search import entry_row, search
 from genjin.kernel.records.write import read_row
@@ -311,3 +313,29 @@ def _everything() -> dict[str, int]:
         assert cursor.fetchone()[0] == 0
     assert not ImportRun.objects.exclude(state="done").exists()
     return found
+
+
+def test_fields_that_a_manager_added_are_recognised_by_their_labels(people: Cast, tmp_path: Path) -> None:
+    kind = ObjectType.objects.get_or_create(key="customer")[0]
+    added = {"is_required": False, "object_type": kind}
+    Field.objects.create(
+        key="x_lines", kind="number", labels={"zh-hans": "产线数量", "en": "Lines"}, slot="n1", **added
+    )
+    Field.objects.create(
+        key="x_origin",
+        kind="choice",
+        labels={"zh-hans": "客户来源"},
+        options=[{"key": "fair", "labels": {"zh-hans": "展会"}}],
+        **added,
+    )
+    bump_version()
+    headers = ["客户名称", "产线数量", "客户来源"]
+    path = write_csv(tmp_path / "a.csv", [headers, ["甲公司", "12", "展会"], ["乙公司", "许多", ""]])
+    run = bring_in(people.supervisor, path)
+    assert problems(run) == [(3, "产线数量", "not_a_number")]
+    found = Customer.objects.get()
+    assert (found.custom, found.n1) == ({"x_lines": 12, "x_origin": "fair"}, 12)
+    run = bring_in(people.supervisor, write_csv(tmp_path / "b.csv", [headers, ["甲公司", "15", ""]]))
+    assert counts(run) == Counts(updated=1)
+    found.refresh_from_db()
+    assert (found.custom, found.n1) == ({"x_lines": 15, "x_origin": "fair"}, 15)

@@ -23,6 +23,7 @@ from genjin.kernel.events.models import Event
 from genjin.kernel.imports import rows as rows_module
 from genjin.kernel.imports import run as run_module
 from genjin.kernel.imports.importer import Counts
+from genjin.kernel.imports.jobs import run_import
 from genjin.kernel.imports.models import ImportRun, MergeProposal, RowError, Seen
 from genjin.kernel.imports.run import carry_out
 from genjin.sales.models import Contact, Customer
@@ -152,8 +153,7 @@ def test_a_killed_process_is_carried_on_by_another(tmp_path: Path) -> None:
 _CARRY_OUT = """
 import sys, django
 django.setup()
-from genjin.sales.customers import importing
-importing.register()
+from genjin.kernel.imports.jobs import run_import
 from genjin.kernel.imports.run import carry_out
 carry_out(int(sys.argv[1]))
 """
@@ -292,3 +292,22 @@ def test_others_may_create_the_customer_between_plan_and_write(
     monkeypatch.setattr(run_module, "_ensure_staged", then_somebody_else)
     carry_out(run.id)
     assert counts(run) == Counts(created=2, duplicates=1)
+
+
+@pytest.mark.django_db
+def test_a_fault_of_ours_ends_the_run_in_words(people: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = start(people.supervisor, write_csv(tmp_path / "a.csv", [HEADERS, *many(3)]))
+    ImportRun.objects.filter(id=run.id).update(state="running")
+
+    def fault(work: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(run_module, "_write_all", fault)
+    run_import(run.id)
+    run.refresh_from_db()
+    assert (run.state, bool(run.error)) == ("failed", True)
+    monkeypatch.undo()
+    bring_in(people.supervisor, tmp_path / "a.csv")
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from pg_tables where schemaname = 'scratch'")
+        assert cursor.fetchone()[0] == 0

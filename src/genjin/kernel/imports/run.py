@@ -207,6 +207,13 @@ def _drop(run: ImportRun) -> None:
             cursor.execute(f"drop table if exists scratch.{name}_{run.id}")
 
 
+def give_up(run_id: int, words: str) -> None:
+    """End a run that cannot go on, and say so; its tables go with the next sweep."""
+    ImportRun.objects.filter(id=run_id, state=ImportRun.State.RUNNING).update(
+        state=ImportRun.State.FAILED, error=words, finished_at=clock.now()
+    )
+
+
 def sweep() -> None:
     """Drop what runs left behind that ended without us: a command that was killed."""
     with connection.cursor() as cursor:

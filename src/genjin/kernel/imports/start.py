@@ -58,7 +58,7 @@ def open_run(actor: Actor, *, object_key: str, path: Path, file_name: str, opene
     importer = importer_for(actor, object_key)
     opened = opened or open_file(importer, path, file_name)
     return ImportRun.objects.create(
-        object_key=object_key, file_name=_clean_name(file_name), sha256=sha256_hex(path), path=str(path.absolute()),
+        object_key=object_key, file_name=_clean_name(file_name), sha256=sha256_hex(path), path=_kept_path(path),
         created_by_id=actor.user_id, **_table(opened),
     )  # fmt: skip
 
@@ -101,6 +101,12 @@ def _owner_id(actor: Actor, object_key: str, text: str) -> int | None:
     if not text.strip():
         return actor.user_id
     return OwnerCells(everybody(), actor, object_key).person(text.strip()).id
+
+
+def _kept_path(path: Path) -> str:
+    """Ours are short; who imports a file from far down keeps it open himself and never asks for it again."""
+    text = str(path.absolute())
+    return text if len(text) <= 300 else ""
 
 
 def _table(opened: Opened) -> dict[str, object]:

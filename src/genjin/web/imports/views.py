@@ -99,7 +99,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
     context = {
         "run": found, "kind": kind_words(found.object_key), "counts": counts, "is_running": found.state == "running",
         "words": progress_words(found, counts.total), "errors": row_errors(found, limit=SHOWN_ERRORS),
-        "shown": SHOWN_ERRORS,
+        "shown": SHOWN_ERRORS, "reason": _(found.error) if found.error else "",
     }  # fmt: skip
     return render(request, "imports/run.html", context)
 

@@ -4,36 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 
 from genjin.kernel.imports.models import ImportRun
 
 #: What can be imported, in the order it is offered, with what one should have in the sheet.
 KINDS: dict[str, tuple[Any, Any]] = {
     "customer": (
-        _lazy("Customers and contacts"),
-        _lazy("One customer a row: its name is needed, all else is welcome. Contacts may stand in the same row."),
+        _("Customers and contacts"),
+        _("One customer a row: its name is needed, all else is welcome. Contacts may stand in the same row."),
     ),
     "past_follow_up": (
-        _lazy("Past follow-ups"),
-        _lazy("Kept as history under their own author and time. They trigger nothing. Import the customers first."),
+        _("Past follow-ups"),
+        _("Kept as history under their own author and time. They trigger nothing. Import the customers first."),
     ),
 }
 
 #: Why a row was held back, by key.
 KEYS: dict[str, Any] = {
-    "name": _lazy("Same name, another phone or credit code"),
-    "phone": _lazy("Same phone, another name"),
-    "uscc": _lazy("Same credit code, another name"),
+    "name": _("Same name, another phone or credit code"),
+    "phone": _("Same phone, another name"),
+    "uscc": _("Same credit code, another name"),
 }
 
 _STATES: dict[str, tuple[Any, str]] = {
-    ImportRun.State.UPLOADED: (_lazy("columns to confirm"), ""),
-    ImportRun.State.MAPPED: (_lazy("columns to confirm"), ""),
-    ImportRun.State.RUNNING: (_lazy("running"), ""),
-    ImportRun.State.DONE: (_lazy("done"), "ok"),
-    ImportRun.State.FAILED: (_lazy("not imported"), ""),
+    ImportRun.State.UPLOADED: (_("columns to confirm"), ""),
+    ImportRun.State.MAPPED: (_("columns to confirm"), ""),
+    ImportRun.State.RUNNING: (_("running"), ""),
+    ImportRun.State.DONE: (_("done"), "ok"),
+    ImportRun.State.FAILED: (_("not imported"), ""),
 }
 
 
@@ -50,7 +49,7 @@ def kind_words(object_key: str) -> str:
 def progress_words(run: ImportRun, done: int) -> str:
     """What a running import is at."""
     if run.total:
-        return _("%(done)s of %(total)s rows written") % {"done": f"{done:,}", "total": f"{run.total:,}"}
+        return str(_("%(done)s of %(total)s rows written") % {"done": f"{done:,}", "total": f"{run.total:,}"})
     if run.parsed:
-        return _("%(read)s rows read") % {"read": f"{run.parsed:,}"}
-    return _("Waiting for its turn")
+        return str(_("%(read)s rows read") % {"read": f"{run.parsed:,}"})
+    return str(_("Waiting for its turn"))

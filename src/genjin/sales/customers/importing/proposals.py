@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from genjin.kernel.access.scope import where
 from genjin.kernel.imports.colleagues import everybody
@@ -102,8 +103,14 @@ def _candidate(
 
 
 def _pairs(incoming: Mapping[str, str], existing: Mapping[str, str]) -> tuple[Pair, ...]:
-    pairs = [Pair(key, field.label, incoming.get(key, ""), existing.get(key, "")) for key, field in _fields().items()]
+    pairs = [
+        Pair(key, _label(key, field), incoming.get(key, ""), existing.get(key, "")) for key, field in _fields().items()
+    ]
     return tuple(pair for pair in pairs if pair.incoming or pair.existing)
+
+
+def _label(key: str, field: FieldDescription) -> Any:
+    return _("Contact: %(field)s") % {"field": field.label} if key.startswith("contact.") else field.label
 
 
 def _fields() -> dict[str, FieldDescription]:
