@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from genjin.kernel.access.models import Grant
 from genjin.kernel.flows.models import Watch
@@ -28,8 +30,10 @@ HEAD = "playbook: mine\nversion: '1'\n"
 
 
 @pytest.fixture(autouse=True)
-def company() -> None:
+def company() -> Iterator[None]:
     found_company("恒拓自动化")
+    with translation.override("en"):
+        yield
 
 
 def apply(text: str) -> tuple[str, ...]:

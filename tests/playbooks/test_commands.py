@@ -21,7 +21,9 @@ def run(module: Any, capsys: pytest.CaptureFixture[str], *words: str) -> Any:
     parser = argparse.ArgumentParser()
     module.add_arguments(parser)
     assert module.run(parser.parse_args([*words, "--json"])) == 0
-    return json.loads(capsys.readouterr().out)
+    printed = capsys.readouterr()
+    assert printed.err == "" or "--as-of" in words
+    return json.loads(printed.out)
 
 
 @pytest.mark.django_db

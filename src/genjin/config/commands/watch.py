@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from datetime import date
 
 from genjin.config.refusal import Refusal
@@ -23,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     """Prints `{entered, left, inside}`; nothing is held back for tomorrow, as somebody asked for it by name."""
     from genjin.kernel.errors import DomainError, NotFound
     from genjin.kernel.flows.models import Watch
-    from genjin.kernel.flows.watches import evaluate
+    from genjin.kernel.flows.watches import evaluate, read_watch, without_history
 
     day = _day(options.as_of)
     try:
@@ -33,6 +34,8 @@ def run(options: argparse.Namespace) -> int:
         raise Refusal(f"There is no watch “{options.key}”; there are: {known}.") from error
     except DomainError as error:
         raise Refusal(str(error.message)) from error
+    if day is not None and (names := without_history(read_watch(options.key))):
+        print(f"as they are today, not on {day}: {', '.join(names)}", file=sys.stderr)
     if options.json:
         answer = {
             "entered": [str(i) for i in swept.entered],

@@ -16,6 +16,7 @@ from genjin.kernel.flows.errors import WatchOff
 from genjin.kernel.flows.runner import run_pending, run_steps, undo_steps
 from genjin.kernel.flows.steps.contract import Context
 from genjin.kernel.jobs import clock
+from genjin.kernel.objects.conditions.tree import leaves, subject
 from genjin.kernel.people.actor import SYSTEM, Actor
 
 #: Space of the advisory locks that make one evaluation per watch at a time.
@@ -117,6 +118,13 @@ def read_watch(key: str) -> WatchRow:
     found = list(row)
     found[5] = definition_of(orjson.loads(row[5]))
     return WatchRow(*found)
+
+
+def without_history(watch: WatchRow) -> tuple[str, ...]:
+    """Names of what the condition asks that has today's value on whatever day it is asked."""
+    description = watch.definition.description
+    found = (subject(description, leaf.key) for leaf in leaves(watch.definition.when))
+    return tuple(dict.fromkeys(str(asked.label) for asked in found if not asked.has_history))
 
 
 def context_of(key: str, actor: Actor, now: datetime) -> Context:
