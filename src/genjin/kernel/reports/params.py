@@ -32,11 +32,6 @@ class Params:
     owner_id: int | None = None
 
 
-def default_params() -> Params:
-    """The last 28 days, everybody in scope."""
-    return read_params({})
-
-
 def read_params(raw: Mapping[str, str]) -> Params:
     """The parameters of a request. Raises Refused with an error per field that is unknown or means nothing."""
     errors: list[FieldError] = []
