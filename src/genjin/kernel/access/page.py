@@ -32,9 +32,11 @@ class Order:
         """The order clause with its tie-breaker."""
         if self.column == "id":
             return f"id {'desc' if self.descending else 'asc'}"
-        nulls = "last" if self.descending else "first"
         way = "desc" if self.descending else "asc"
-        return f"{self.column} {way} nulls {nulls}, id {way}"
+        if not self.nullable:
+            # PostgreSQL takes no index for a `nulls` clause that the index lacks, also where there are no nulls.
+            return f"{self.column} {way}, id {way}"
+        return f"{self.column} {way} nulls {'last' if self.descending else 'first'}, id {way}"
 
 
 @dataclass(frozen=True)
