@@ -184,11 +184,11 @@ class Chronicle:
             return NextStep(text, min(_to_working_day(ahead), latest), None)
         if next_at is None:
             due_on = _to_working_day(max(slot.day + timedelta(days=rng.randint(3, 14)), recorded_on))
-            is_kept = due_on < today and rng.random() < 0.55
+            is_kept = due_on < today and rng.random() < 0.86
             return NextStep(text, due_on, self._at_desk(slot, due_on) if is_kept else None)
         wanted = next_at.date() + timedelta(days=rng.randint(-2, 4))
         due_on = min(_to_working_day(max(wanted, slot.day + timedelta(days=1), recorded_on)), latest)
-        if due_on >= today or rng.random() < 0.86:
+        if due_on >= today or rng.random() < 0.92:
             return NextStep(
                 text, due_on, next_at if next_at.date() <= due_on + timedelta(days=4) else self._at_desk(slot, due_on)
             )
