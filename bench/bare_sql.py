@@ -77,25 +77,22 @@ def customer_params(customer: int) -> list[Any]:
 CUSTOMER_LIST = [
     """
     select c.id, c.name, c.customer_class, c.last_valid_at, u.name, n.visits, n.valid, k.title, k.due_on, f.reason
-    from (select * from ((select * from sales_customer t where t.owner_id = %s and t.deleted_at is null and t.last_valid_at is null
-            order by t.last_valid_at nulls first, t.id limit 51)
-          union all
-          (select * from sales_customer t where t.owner_id = %s and t.deleted_at is null and t.last_valid_at < %s
-            order by t.last_valid_at nulls first, t.id limit 51)) x order by last_valid_at nulls first, id limit 51) c
+    from (select * from sales_customer t where t.owner_id = %s and t.deleted_at is null and t.silent_since < %s
+          order by t.silent_since, t.id limit 51) c
     join people_user u on u.id = c.owner_id
     left join lateral (select count(*) visits, count(*) filter (where i.is_valid) valid from sales_interaction i
        where i.customer_id = c.id and i.source = 'visit' and i.local_day > current_date - 30) n on true
     left join lateral (select k.title, k.due_on from work_task k where k.object_key = 'customer' and k.record_id = c.id
        and k.state in ('open', 'started') and k.kind = 'next_step' order by k.id desc limit 1) k on true
     left join records_flag f on f.key = 'silent' and f.record_id = c.id and f.object_key = 'customer' and f.left_at is null
-    order by c.last_valid_at nulls first, c.id
+    order by c.silent_since, c.id
     """
 ]
 
 
 def list_params(user: int) -> list[Any]:
     """Parameters of CUSTOMER_LIST: not touched for 14 days."""
-    return [(user, user, dt.datetime.now(dt.UTC) - dt.timedelta(days=14))]
+    return [(user, dt.datetime.now(dt.UTC) - dt.timedelta(days=14))]
 
 
 SEARCH = [

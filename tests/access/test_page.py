@@ -35,14 +35,14 @@ def rows(actor: Actor, **options: Any) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-ORDERS = [Order("last_valid_at"), Order("last_valid_at", descending=True), Order("name_sort"), Order("id"), Order("id", descending=True)]
+ORDERS = [Order("last_valid_at"), Order("last_valid_at", descending=True), Order("silent_since"), Order("name_sort"), Order("id"), Order("id", descending=True)]
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=str)
 @pytest.mark.parametrize("who", ["rep", "supervisor", "director", "engineer"])
 def test_pages_put_together_are_the_whole_list_in_order(people: Cast, who: str, order: Order) -> None:
     actor = getattr(people, who)
-    column = 3 if order.column == "name_sort" else {"id": 0, "last_valid_at": 1}[order.column]
+    column = {"id": 0, "last_valid_at": 1}.get(order.column, 3)
     found: list[tuple[Any, ...]] = []
     after = None
     while batch := rows(actor, order=order, limit=4, after=after):
@@ -71,7 +71,7 @@ def test_filters_and_counts(people: Cast) -> None:
 
 def test_no_sort_lies_below_the_append(people: Cast) -> None:
     """Without `nulls first` in every branch PostgreSQL sorts the whole team; small data do not show it, the plan does."""
-    sql, params = page(people.supervisor, "customer", "sales_customer", ["id", "name"], order=Order("last_valid_at"), limit=50)
+    sql, params = page(people.supervisor, "customer", "sales_customer", ["id", "name"], order=Order("silent_since", nullable=False), limit=50)
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into sales_customer (name, name_key, owner_id, team_id, last_valid_at)"

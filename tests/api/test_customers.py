@@ -190,9 +190,8 @@ def test_moving_a_customer_moves_who_sees_him(people: Cast, rep: Caller, supervi
 
 def test_the_longest_silent_come_first_page_by_page(people: Cast, rep: Caller) -> None:
     numbers = [customer(people.rep) for _ in range(5)]
-    for days, number in zip((None, 40, None, 20, 3), numbers, strict=True):
-        if days is not None:
-            Customer.objects.filter(id=number).update(last_valid_at=clock.now() - timedelta(days=days))
+    for days, column, number in zip((90, 40, 60, 20, 3), ("assigned_at", "last_valid_at") * 3, numbers, strict=False):
+        Customer.objects.filter(id=number).update(**{column: clock.now() - timedelta(days=days)})
     expected = [str(numbers[at]) for at in (0, 2, 1, 3)]
 
     found: list[str] = []

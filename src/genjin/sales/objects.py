@@ -121,6 +121,8 @@ def contact_search(values: Mapping[str, Any]) -> tuple[str, str, list[str]]:
 
 def register() -> None:
     """Describe every object of the suite."""
+    from genjin.sales.activity.void_visit import void_visit
+
     describe(
         ObjectDescription(
             "customer", Customer, _("Customer"), _("Customers"), CUSTOMER_FIELDS,
@@ -135,9 +137,16 @@ def register() -> None:
     )  # fmt: skip
     describe(
         ObjectDescription(
-            "visit", Visit, _("Visit"), _("Visits"), VISIT_FIELDS, title_field="text", scope_from="customer",
+            "visit",
+            Visit,
+            _("Visit"),
+            _("Visits"),
+            VISIT_FIELDS,
+            title_field="text",
+            scope_from="customer",
+            verbs={"delete": void_visit, "restore": void_visit},
         )
-    )  # fmt: skip
+    )
     describe(
         ObjectDescription(
             "past_follow_up", PastFollowUp, _("Past follow-up"), _("Past follow-ups"), PAST_FIELDS,

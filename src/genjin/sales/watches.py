@@ -26,7 +26,7 @@ SILENT = Reason(
 )
 
 #: Events of other records about a customer carry his id; events of customers are about themselves.
-ABOUT_CUSTOMERS = ["visit.recorded", "visit.voided", "task.completed", "task.cancelled"]
+ABOUT_CUSTOMERS = ["visit.recorded", "visit.voided", "visit.unvoided", "task.completed", "task.cancelled"]
 OF_CUSTOMERS = ["customer.created", "customer.updated", "customer.deleted", "customer.restored"]
 
 

@@ -25,7 +25,7 @@ COLUMNS = (
 )  # fmt: skip
 
 #: The orders that have an index per way of seeing.
-ORDERS = {"id": Order("id"), "silent": Order("last_valid_at")}
+ORDERS = {"id": Order("id"), "silent": Order("silent_since", nullable=False)}
 
 #: One customer with the company's version, so that a remembered actor is checked by the very read he asks for.
 _ONE = """
@@ -94,7 +94,7 @@ def customers(actor: Actor, values: Mapping[str, Any], paging: Paging, order: Or
         parts.append(_FLAGGED)
         params.append(values["flag"])
     if "untouched" in values:
-        parts.append("(t.last_valid_at is null or t.last_valid_at < genjin_now() - make_interval(days => %s::int))")
+        parts.append("t.silent_since < genjin_now() - make_interval(days => %s::int)")
         params.append(values["untouched"])
     sql, all_params = page(
         actor, "customer", "sales_customer", COLUMNS, order=order, limit=paging.fetch,

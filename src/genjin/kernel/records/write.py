@@ -6,7 +6,7 @@ record build `door.Rows` themselves and call `door.apply`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -228,26 +228,50 @@ def _now_and_id() -> tuple[datetime, int]:
 
 def delete(actor: Actor, object_key: str, record_id: int, *, origin: str = "form") -> None:
     """Put a record into the recycle bin. Raises NotFound, Forbidden."""
-    _move(actor, object_key, record_id, deleted=False, origin=origin)
+    _verb(object_key, "delete")(actor, object_key, record_id, deleted=False, origin=origin)
 
 
 def restore(actor: Actor, object_key: str, record_id: int, *, origin: str = "form") -> None:
     """Take a record out of the recycle bin. Raises NotFound, Forbidden."""
-    _move(actor, object_key, record_id, deleted=True, origin=origin)
+    _verb(object_key, "restore")(actor, object_key, record_id, deleted=True, origin=origin)
+
+
+def _verb(object_key: str, name: str) -> Callable[..., None]:
+    """The object's own verb, when deleting means more than moving to the bin."""
+    return descriptions.get(object_key).verbs.get(name, _move)
 
 
 def _move(actor: Actor, object_key: str, record_id: int, *, deleted: bool, origin: str) -> None:
+    with transaction.atomic():
+        _current, rows = move_rows(actor, object_key, record_id, deleted=deleted)
+        apply(actor, rows, origin=origin)
+
+
+def move_rows(actor: Actor, object_key: str, record_id: int, *, deleted: bool) -> tuple[Row, Rows]:
+    """The locked record and the rows that move it: into the bin, or with `deleted` out of it. In a transaction.
+
+    Raises NotFound, Forbidden.
+    """
     description = descriptions.get(object_key)
-    current = read_row(object_key, record_id, deleted=deleted)
+    current = read_row(object_key, record_id, deleted=deleted, lock=True)
     if current is None:
         raise NotFound
     require(actor, "delete", object_key, owner_id=current["owner_id"], team_id=current["team_id"])
     verb, stamp = ("restored", None) if deleted else ("deleted", clock.now())
+    version = current["version"] + 1
     rows = Rows()
     patch = Patch(record_id, set={"deleted_at": stamp}, guard={"version": current["version"]}, live=not deleted)
     rows.patch(description.table, patch)
-    rows.add("events_event", event_row(f"{object_key}.{verb}", object_key, record_id, actor,
-                                       dedupe_key=f"{object_key}.{verb}:{record_id}:{current['version'] + 1}"))  # fmt: skip
+    rows.add(
+        "events_event",
+        event_row(
+            f"{object_key}.{verb}",
+            object_key,
+            record_id,
+            actor,
+            dedupe_key=f"{object_key}.{verb}:{record_id}:{version}",
+        ),
+    )
     if deleted and (entry := entry_row(description, record_id, current)) is not None:
         rows.add("records_searchentry", entry)
     elif not deleted:
@@ -255,4 +279,4 @@ def _move(actor: Actor, object_key: str, record_id: int, *, deleted: bool, origi
             cursor.execute(
                 "delete from records_searchentry where object_key = %s and record_id = %s", [object_key, record_id]
             )
-    apply(actor, rows, origin=origin)
+    return current, rows

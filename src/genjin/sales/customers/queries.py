@@ -24,8 +24,8 @@ from genjin.sales.customers.counts import VisitCount, visit_counts
 RED_DAYS, AMBER_DAYS = 14, 12
 
 ORDERS = {
-    "silent": Order("last_valid_at"),
-    "recent": Order("last_valid_at", descending=True),
+    "silent": Order("silent_since", nullable=False),
+    "recent": Order("silent_since", descending=True, nullable=False),
     "name": Order("name_sort", nullable=False),
     "newest": Order("id", descending=True, nullable=False),
 }
@@ -212,7 +212,7 @@ def _narrow(actor: Actor, filters: CustomerFilter) -> Filter:
         )
         params.append(filters.flag == "backlog")
     if filters.untouched_days:
-        parts.append("(t.last_valid_at is null or t.last_valid_at < genjin_now() - make_interval(days => %s::int))")
+        parts.append("t.silent_since < genjin_now() - make_interval(days => %s::int)")
         params.append(filters.untouched_days)
     if filters.without_next:
         parts.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from genjin.kernel.records.history import tracked
@@ -42,7 +43,7 @@ class BuyingRole(models.TextChoices):
     GATEKEEPER = "gatekeeper", _("Gatekeeper")
 
 
-DERIVED_CUSTOMER = ("name_key", "name_sort", "name_initials", "last_valid_at", "last_visit_at")
+DERIVED_CUSTOMER = ("name_key", "name_sort", "name_initials", "last_valid_at", "last_visit_at", "silent_since")
 
 
 @tracked(derived=DERIVED_CUSTOMER)
@@ -51,7 +52,8 @@ class Customer(BaseRecord):
 
     `name_key`: normalised name, equal names are the same customer. `assigned_at`: when the owner's clock began.
     `value`: expected yearly value, for the order of release. `last_valid_at`/`last_visit_at` only ever rise and are
-    written with the visit; everything that judges reads `sales_interaction` instead.
+    written with the visit; everything that judges reads `sales_interaction` instead. `silent_since`: last valid contact,
+    else when the clock began; what lists sort by.
     """
 
     name = models.CharField(max_length=200)
@@ -72,18 +74,17 @@ class Customer(BaseRecord):
     no_photo = models.CharField(max_length=10, choices=NoPhoto.choices, default=NoPhoto.NONE, db_default="none")
     last_valid_at = models.DateTimeField(null=True, blank=True)
     last_visit_at = models.DateTimeField(null=True, blank=True)
+    silent_since = models.GeneratedField(
+        expression=Coalesce("last_valid_at", "assigned_at", "created_at"),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
 
     class Meta:
         indexes = [
-            models.Index(
-                "owner", models.F("last_valid_at").asc(nulls_first=True), "id", name="sales_customer_owner_valid",
-                condition=LIVE,
-            ),
-            models.Index(
-                "team", models.F("last_valid_at").asc(nulls_first=True), "id", name="sales_customer_team_valid",
-                condition=LIVE,
-            ),
-            models.Index(models.F("last_valid_at").asc(nulls_first=True), "id", name="sales_customer_valid", condition=LIVE),
+            models.Index(fields=["owner", "silent_since", "id"], name="sales_customer_owner_silent", condition=LIVE),
+            models.Index(fields=["team", "silent_since", "id"], name="sales_customer_team_silent", condition=LIVE),
+            models.Index(fields=["silent_since", "id"], name="sales_customer_silent", condition=LIVE),
             models.Index(fields=["owner", "name_sort", "id"], name="sales_customer_owner_name", condition=LIVE),
             models.Index(fields=["team", "name_sort", "id"], name="sales_customer_team_name", condition=LIVE),
             models.Index(fields=["name_sort", "id"], name="sales_customer_name", condition=LIVE),

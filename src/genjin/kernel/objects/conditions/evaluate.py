@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from genjin.kernel.jobs import clock
 from genjin.kernel.objects.conditions.compile import Asked
 from genjin.kernel.objects.conditions.tree import ConditionInvalid, Leaf, Node, Not, subject
 from genjin.kernel.objects.description import ObjectDescription
@@ -18,13 +19,20 @@ def matches(description: ObjectDescription, node: Node, values: Mapping[str, Any
     if isinstance(node, Leaf):
         if not subject(description, node.key).pure:
             raise ConditionInvalid
-        return _leaf(node, values.get(node.key), asked)
+        value = values.get(node.key)
+        return _leaf(node, clock.local_day(value) if isinstance(value, datetime) else value, asked)
     results = (matches(description, part, values, asked) for part in node.parts)
     return all(results) if node.kind == "all" else any(results)
 
 
 def _leaf(leaf: Leaf, value: Any, asked: Asked) -> bool:
     op = leaf.op
+    if op == "in_my_team":
+        raise ConditionInvalid
+    if op == "is_me":
+        return asked.actor is not None and value == asked.actor.user_id
+    if op in ("is_true", "is_false"):
+        return value is (op == "is_true")
     if op in ("is_empty", "is_not_empty"):
         return (value is None) == (op == "is_empty")
     if op == "is_not":

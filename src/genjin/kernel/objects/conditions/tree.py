@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from genjin.kernel.errors import DomainError
-from genjin.kernel.objects.description import ObjectDescription
+from genjin.kernel.objects.description import FieldDescription, ObjectDescription
 from genjin.kernel.objects.fields import added_fields
 from genjin.kernel.objects.fieldtypes.base import FieldInvalid, Options, fieldtypes
 
@@ -72,13 +72,22 @@ def subject(description: ObjectDescription, key: str) -> Subject:
     if (operand := description.operand(key)) is not None:
         return Subject(key, operand.kind, operand.sql, operand.label, {}, operand.has_history, False)
     if (shipped := description.field(key)) is not None:
-        sql = f"t.{shipped.db_column}"
+        sql = _column(description, shipped)
         return Subject(key, shipped.kind, sql, shipped.label, dict(shipped.choices), False, True)
     for added in added_fields(description.key):
         if added.key == key:
             sql = f"t.{added.slot}" if added.slot else fieldtypes.get(added.kind).custom_sql(key)
             return Subject(key, added.kind, sql, added.label, added.choices, False, True)
     raise ConditionInvalid(_("There is no field “%(key)s”.") % {"key": key[:60]})
+
+
+def _column(description: ObjectDescription, shipped: FieldDescription) -> str:
+    """Its column; texts that cannot be null hold '' when they are empty."""
+    name = shipped.db_column
+    found = next((f for f in description.model._meta.fields if f.column == name), None)
+    if shipped.kind == "text" and found is not None and not found.null:
+        return f"nullif(t.{name}, '')"
+    return f"t.{name}"
 
 
 def operators(kind: str) -> tuple[str, ...]:
