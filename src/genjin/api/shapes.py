@@ -324,6 +324,13 @@ class FigurePart(Shape):
     count: int
 
 
+class PersonsShare(Shape):
+    owner: str
+    numerator: int
+    denominator: int
+    value: float | None
+
+
 class Figure(Shape):
     """`value` is null when the denominator is 0. `parts` stand beside the figure and are not in it."""
 
@@ -335,6 +342,7 @@ class Figure(Shape):
     definition: str
     as_of: Day
     parts: list[FigurePart]
+    split: list[PersonsShare] | None = None
 
 
 class RecordPage(Shape):

@@ -41,12 +41,13 @@ from (select record_id as id from due union select id from red) x
 join sales_customer c on c.id = x.id and c.deleted_at is null
 left join due on due.record_id = c.id left join red on red.id = c.id
 where c.owner_id = %(me)s or due.record_id is not null
-order by due.due_on is null, due.due_on, c.value desc nulls last, c.id limit %(limit)s
+order by due.due_on is distinct from %(today)s, red.id is null, due.due_on desc nulls last, c.value desc nulls last, c.id
+limit %(limit)s
 """
 
 
 def stops_of(actor: Actor, today: date, *, limit: int = 5) -> tuple[list[Stop], int]:
-    """Whom a rep should see today, most pressing first, and how many there are in all."""
+    """Whom a rep should see today, and how many in all: promises of today, red lights, then late ones, the youngest first."""
     with connection.cursor() as cursor:
         cursor.execute(_STOPS, {"me": actor.user_id, "today": today, "limit": limit})
         rows = cursor.fetchall()
@@ -71,7 +72,8 @@ _OWED = """
 select k.id, k.title, k.record_id, coalesce(c.name, ''), u.name, k.due_at, k.state, k.response, count(*) over ()
 from work_task k join people_user u on u.id = k.owner_id
 left join sales_customer c on k.object_key = 'customer' and c.id = k.record_id
-where k.state in ('open', 'started') and {which} order by k.due_at nulls last, k.id limit %s
+where k.state in ('open', 'started') and {which}
+order by k.due_at < date_trunc('day', genjin_now()), abs(extract(epoch from k.due_at - genjin_now())) nulls last, k.id limit %s
 """
 
 

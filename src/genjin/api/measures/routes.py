@@ -14,7 +14,7 @@ from genjin.api.http.bearer import Bearer, actor_of
 from genjin.api.http.describing import reads
 from genjin.api.http.paging import paging, seal
 from genjin.api.measures.behind import shown_behind
-from genjin.kernel.reports.measures import figure, measures, records_behind
+from genjin.kernel.reports.measures import figure, measures, records_behind, split_by_person
 from genjin.kernel.reports.params import Params, read_params
 
 router = Router(tags=["measures"])
@@ -26,6 +26,7 @@ PERIOD = (
     parameters.text("owner", "A user name."),
     parameters.text("as_of", "For measures of a state: the end of this local day."),
 )
+FIGURE = (*PERIOD, parameters.one_of("split", ("owner",), "Parts of the figure by person."))
 BEHIND = (*PERIOD, parameters.one_of("part", ("numerator", "denominator"), required=True), *parameters.PAGING)
 
 
@@ -37,11 +38,15 @@ def list_measures(request: HttpRequest) -> HttpResponse:
     return answer({"items": items, "next": None})
 
 
-@router.get("/measures/{key}", auth=Bearer(), **reads("Read a figure", shapes.Figure, query=PERIOD))
+@router.get("/measures/{key}", auth=Bearer(), **reads("Read a figure", shapes.Figure, query=FIGURE))
 def read_measure(request: HttpRequest, key: str) -> HttpResponse:
-    """Over what you may see."""
-    values = parameters.read(request, PERIOD)
-    return answer(figure(actor_of(request), key, _params(values)).as_dict())
+    """Over what you may see; with `split`, its parts by person come along."""
+    actor, values = actor_of(request), parameters.read(request, FIGURE)
+    params = _params(values)
+    shown = figure(actor, key, params).as_dict()
+    if "split" in values:
+        shown["split"] = [share.as_dict() for share in split_by_person(actor, key, params)]
+    return answer(shown)
 
 
 @router.get(

@@ -89,11 +89,30 @@ class BehindPage:
 
 
 @dataclass(frozen=True)
+class PersonsShare:
+    """One person's part of a figure: the parts add up to it."""
+
+    username: str
+    name: str
+    numerator: int
+    denominator: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Its form in the API."""
+        return {
+            "owner": self.username,
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+            "value": self.numerator / self.denominator if self.denominator else None,
+        }
+
+
+@dataclass(frozen=True)
 class Measure:
     """A coded measure. `compute` and `records` count the same rows: a test holds every registered one to it.
 
     `records(actor, params, part, after, limit)` gives up to `limit` rows behind `part` after the row `after`, in a
-    fixed order.
+    fixed order. `by_person(actor, params)` splits it, where that means something.
     """
 
     key: str
@@ -101,6 +120,7 @@ class Measure:
     definition: Any
     compute: Callable[[Actor, Params], Figure]
     records: Callable[[Actor, Params, str, Behind | None, int], list[Behind]]
+    by_person: Callable[[Actor, Params], list[PersonsShare]] | None = None
 
 
 measures: Registry[Measure] = Registry("measure")
@@ -109,6 +129,14 @@ measures: Registry[Measure] = Registry("measure")
 def figure(actor: Actor, key: str, params: Params) -> Figure:
     """One figure. Raises NotFound for an unknown key."""
     return _measure(key).compute(actor, params)
+
+
+def split_by_person(actor: Actor, key: str, params: Params) -> list[PersonsShare]:
+    """A figure's parts by person. Raises NotFound for an unknown key, Refused where it cannot be split."""
+    split = _measure(key).by_person
+    if split is None:
+        raise Refused(errors=[FieldError("split", "invalid_choice", _("This figure cannot be split by person."))])
+    return split(actor, params)
 
 
 def records_behind(

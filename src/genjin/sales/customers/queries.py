@@ -197,7 +197,11 @@ def neighbours(actor: Actor, filters: CustomerFilter, customer: dict[str, Any]) 
 def _narrow(actor: Actor, filters: CustomerFilter) -> Filter:
     parts: list[str] = ["true"]
     params: list[Any] = []
-    if filters.query:
+    if len(filters.query) == 1:
+        # The index knows pairs of characters; one alone is taken as the beginning of the name or its initials.
+        parts.append("(starts_with(t.name, %s) or starts_with(t.name_initials, lower(%s)))")
+        params += [filters.query, filters.query]
+    elif filters.query:
         parts.append("t.id = any(%s)")
         params.append(_matching(actor, filters.query))
     if filters.is_ownerless:
@@ -284,7 +288,7 @@ def _position(cursor: str, order: Order) -> After | None:
         return None
     try:
         value, row_id = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if value is not None and order.column == "last_valid_at":
+        if value is not None and order.column == "silent_since":
             value = datetime.fromisoformat(value)
     except (ValueError, TypeError, binascii.Error):
         return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from types import TracebackType
 
 from genjin.kernel.evidence.store import Stored, store
@@ -59,8 +61,20 @@ class Darkroom:
 def developed_all(photos: Sequence[Photo], seed: int) -> Iterator[tuple[bytes, Media]]:
     """Each photo in turn as JPEG, with what an upload would see in it; bound by the processor, so done by processes."""
     # Spawned, not forked: this process holds database connections and threads.
-    with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(_PROCESSES, get_context("spawn"), initializer=_end_with_parent) as pool:
         yield from pool.map(partial(_develop, seed=seed), photos, chunksize=_BATCH)
+
+
+def _end_with_parent() -> None:
+    """A start that is broken off kills the loader; its painters would wait for more work for ever."""
+    threading.Thread(target=_exit_after_parent, daemon=True).start()
+
+
+def _exit_after_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _develop(photo: Photo, seed: int) -> tuple[bytes, Media]:

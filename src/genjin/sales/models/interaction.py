@@ -53,7 +53,12 @@ class Interaction(models.Model):
                 name="sales_interaction_valid",
                 condition=models.Q(is_valid=True, voided_at=None),
             ),
-            models.Index(fields=["local_day", "source", "actor_id"], name="sales_interaction_day"),
+            # Everything a figure over a period asks, so that the index alone answers.
+            models.Index(
+                fields=["source", "local_day"],
+                include=["actor_id", "is_valid", "recorded_at", "voided_at", "team_then_id", "source_id"],
+                name="sales_interaction_period",
+            ),
         ]
 
 

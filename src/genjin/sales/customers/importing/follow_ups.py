@@ -26,11 +26,12 @@ _NAME_LENGTH = 300
 _WORDS: dict[str, tuple[str, ...]] = {
     "customer": ("单位名称", "企业名称", "公司全称", "客户全称", "客户简称", "拜访客户", "跟进客户", "对应客户", "customer name",
                  "account name", "company name", "related to"),
-    "author": ("记录者", "填写人", "提交人", "跟进人员", "销售代表", "创建者", "操作人", "employee", "user", "rep"),
-    "occurred_at": ("跟进于", "发生时间", "提交时间", "填写时间", "联系时间", "沟通时间", "实际跟进时间",
-                    "created", "occurred at", "datetime"),
-    "text": ("跟进详情", "跟进情况", "拜访记录", "拜访情况", "联系记录", "跟进描述", "详细内容", "描述", "remark", "remarks", "comment",
-             "comments", "details", "body"),
+    "author": ("记录者", "填写人", "提交人", "跟进人员", "跟进员工", "员工", "发布人", "销售代表", "创建者", "操作人", "assigned to",
+               "employee", "user", "rep"),
+    "occurred_at": ("跟进于", "发生时间", "提交时间", "填写时间", "联系时间", "沟通时间", "实际跟进时间", "发布时间", "记录日期",
+                    "created", "created date", "activity date", "occurred at", "datetime"),
+    "text": ("记录内容", "日志内容", "跟进小结", "拜访小结", "小结", "跟进详情", "跟进情况", "拜访记录", "拜访情况", "联系记录",
+             "跟进描述", "详细内容", "描述", "remark", "remarks", "comment", "comments", "details", "body"),
     "attachments": ("附件列表", "图片附件", "文件", "现场照片", "photos"),
 }  # fmt: skip
 
