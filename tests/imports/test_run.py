@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -311,3 +312,27 @@ def test_a_fault_of_ours_ends_the_run_in_words(people: Cast, tmp_path: Path, mon
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from pg_tables where schemaname = 'scratch'")
         assert cursor.fetchone()[0] == 0
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_two_files_at_once_bring_each_customer_once(tmp_path: Path) -> None:
+    people = cast()
+    rows = [[f"第{i}号公司", "", "A"] for i in range(1500)]
+    runs = [
+        start(people.supervisor, write_csv(tmp_path / f"{n}.csv", [HEADERS, *(rows if n else reversed(rows))]))
+        for n in (0, 1)
+    ]
+
+    def work(run: ImportRun) -> None:
+        carry_out(run.id)
+        connection.close()
+
+    threads = [threading.Thread(target=work, args=(run,)) for run in runs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Customer.objects.count() == 1500
+    assert sum(counts(run).created for run in runs) == 1500
+    assert sum(counts(run).total for run in runs) == 3000

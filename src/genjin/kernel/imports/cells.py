@@ -27,13 +27,16 @@ _NOTHING = frozenset(
     {"-", "--", "---", "—", "——", "/", "\\", "无", "暂无", "没有", "n/a", "na", "null", "none", "nil", "#n/a", "待补充"}
 )
 _MONEY_SIGNS = re.compile(r"[¥￥$,，\s]|rmb|cny|人民币|元|圆", re.IGNORECASE)
+_UNITS = (("万", 10_000), ("亿", 100_000_000))
 _LARGEST = Decimal(10) ** 14
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _AHEAD = timedelta(minutes=5)
 
 
-def reader_of(field: ImportField, *, now: datetime, date1904: bool, owner: Callable[[str], str]) -> CellReader:
-    """The reader for cells of a field."""
+def reader_of(
+    field: ImportField, header: str, *, now: datetime, date1904: bool, owner: Callable[[str], str]
+) -> CellReader:
+    """The reader for cells of a field; a header such as 金额(万元) says in what its numbers are."""
     match field.kind:
         case "phone":
             return _unless_nothing(_phone)
@@ -42,7 +45,7 @@ def reader_of(field: ImportField, *, now: datetime, date1904: bool, owner: Calla
         case "choice":
             return _unless_nothing(_choice(field))
         case "number":
-            return _unless_nothing(_number)
+            return _unless_nothing(_number(_unit(header)))
         case "datetime":
             return _unless_nothing(_moment(field, now, date1904))
         case "date":
@@ -128,19 +131,26 @@ def _choice(field: ImportField) -> CellReader:
     return read
 
 
-def _number(cell: Any) -> str:
-    text = _MONEY_SIGNS.sub("", nfkc(cell_text(cell))[:60])
-    times = 1
-    for sign, factor in (("万", 10_000), ("亿", 100_000_000)):
-        if text.endswith(sign):
-            text, times = text.removesuffix(sign), factor
-    try:
-        value = Decimal(text) * times
-    except InvalidOperation:
-        raise CellRefused("not_a_number", _("This must be a number.")) from None
-    if not value.is_finite() or abs(value) >= _LARGEST:
-        raise CellRefused("out_of_range", _("This number is too large."))
-    return f"{round(value, 6).normalize() + 0:f}"
+def _unit(header: str) -> int:
+    return next((factor for sign, factor in _UNITS if f"{sign}元" in header or f"({sign})" in nfkc(header)), 1)
+
+
+def _number(unit: int) -> CellReader:
+    def read(cell: Any) -> str:
+        text = _MONEY_SIGNS.sub("", nfkc(cell_text(cell))[:60])
+        times = unit
+        for sign, factor in _UNITS:
+            if text.endswith(sign):
+                text, times = text.removesuffix(sign), factor
+        try:
+            value = Decimal(text) * times
+        except InvalidOperation:
+            raise CellRefused("not_a_number", _("This must be a number.")) from None
+        if not value.is_finite() or abs(value) >= _LARGEST:
+            raise CellRefused("out_of_range", _("This number is too large."))
+        return f"{round(value, 6).normalize() + 0:f}"
+
+    return read
 
 
 def _moment(field: ImportField, now: datetime, date1904: bool) -> CellReader:

@@ -12,6 +12,8 @@ from genjin.lib.hashing import sha256_hex
 from genjin.lib.text.normal import seen
 
 _BRACKETS = re.compile(r"[(\[{<【〔《][^)\]}>】〕》]*[)\]}>】〕》]")
+#: 统一社会信用代码/税号 is either.
+_OR = re.compile("[/、|]|或")
 _APART = re.compile(r"[\W_]+")
 #: What systems put around a word without changing what it means: 客户手机号, 公司地址2, 负责人姓名.
 _BEFORE = re.compile("^(?:客户|公司|企业|单位|account|customer|company)(?=.{2,})")
@@ -73,7 +75,8 @@ def _tries(header: str) -> list[str]:
     bare = _plain(_BRACKETS.sub("", folded))
     tries = [_plain(folded), bare]
     shorter = _AFTER.sub("", bare)
-    tries += [shorter, _BEFORE.sub("", bare), _BEFORE.sub("", shorter), _AFTER.sub("", shorter)]
+    parts = [_plain(part) for part in _OR.split(_BRACKETS.sub("", folded))]
+    tries += [*parts[:3], shorter, _BEFORE.sub("", bare), _BEFORE.sub("", shorter), _AFTER.sub("", shorter)]
     return [word for word in tries if word]
 
 

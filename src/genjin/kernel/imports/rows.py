@@ -39,7 +39,12 @@ class RowReader:
         self._version = importer.rules_version
         by_key = {field.key: field for field in self._fields}
         self._columns: list[tuple[int, str, str, CellReader]] = [
-            (index, key, headers[index], reader_of(by_key[key], now=now, date1904=date1904, owner=owner))
+            (
+                index,
+                key,
+                headers[index],
+                reader_of(by_key[key], headers[index], now=now, date1904=date1904, owner=owner),
+            )
             for index, key in sorted(mapping.items())
             if key in by_key and index < len(headers)
         ]

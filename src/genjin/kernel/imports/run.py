@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 #: Space of the advisory locks that keep a run in one pair of hands.
 LOCK_SPACE = 7_216_002
+BATCH_LOCK_SPACE = 7_216_003
 
 #: Told after every step: rows read so far, rows done so far.
 Progress = Callable[[int, int], None]
@@ -154,12 +155,19 @@ def _write_all(work: _Work) -> None:
     run = work.run
     for low, high in _batches(work.task, run.done_line):
         with transaction.atomic():
+            _one_at_a_time(run.object_key)
             counts = work.importer.write(work.task, low, high)
             counts.failed += _write_problems(work.task, low, high)
             done = Counts(**run.counts)
             done.add(counts)
             _save(run, counts=done.as_dict(), done_line=high)
         work.progress(run.total, done.total)
+
+
+def _one_at_a_time(object_key: str) -> None:
+    """Two files at once must not both bring the same customer: their batches take turns, each sees the other's."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s::int, hashtext(%s))", [BATCH_LOCK_SPACE, object_key])
 
 
 def _batches(task: Task, done_line: int) -> list[tuple[int, int]]:
