@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from genjin.kernel.errors import DomainError
+from genjin.kernel.errors import DomainError, Forbidden
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -39,8 +39,14 @@ def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
         return problem(error)
     if error.status == 404:
         return render(request, "404.html", status=404)
-    context = {"status": error.status, "message": error.message, "errors": error.errors}
+    message = _("This page is not yours to manage.") if _is_only_looked_at(request, error) else error.message
+    context = {"status": error.status, "message": message, "errors": error.errors}
     return render(request, "errors/refused.html", context, status=error.status)
+
+
+def _is_only_looked_at(request: HttpRequest, error: DomainError) -> bool:
+    """Whether somebody opened a page of others: words about changing would be beside the point."""
+    return request.method == "GET" and isinstance(error, Forbidden)
 
 
 def problem(error: DomainError) -> JsonResponse:

@@ -79,7 +79,10 @@ def _to_the_door(request: HttpRequest) -> HttpResponse:
 
 
 class Counts(Mapping[str, int]):
-    """Figures beside the places of the frame, asked for only when a frame is drawn: place key → count."""
+    """Figures beside the places of the frame, asked for only when a frame is drawn: place key → count.
+
+    Tasks: those that are late or due by tomorrow; what is due in a month is no reason to look.
+    """
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
@@ -90,7 +93,8 @@ class Counts(Mapping[str, int]):
             with connection.cursor() as cursor:
                 cursor.execute(
                     "select (select count(*) from (select 1 from work_task where owner_id = %s"
-                    " and state in ('open', 'started') limit 1000) k),"
+                    " and state in ('open', 'started') and (due_at is null or due_at < genjin_now() + interval '2 days')"
+                    " limit 1000) k),"
                     " (select count(*) from (select 1 from messages_message where recipient_id = %s"
                     " and read_at is null and withdrawn_at is null limit 100) m)",
                     [self._actor.user_id, self._actor.user_id],

@@ -26,7 +26,11 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.GET.get("for") == "visit":
         return JsonResponse({"groups": [{"title": _("Customers"), "items": _to_visit(actor, query)}]})
     hits = search(actor, query, objects=["customer", "contact"], limit=MOST) if query else []
-    customers = _customers([h.record_id for h in hits if h.object_key == "customer"])
+    ids = [h.record_id for h in hits if h.object_key == "customer"]
+    if len(query) == 1:
+        begun = CustomerFilter(query=query, order="name")
+        ids = [row.id for row in list_customers(actor, begun, limit=MOST, counted=False).rows]
+    customers = _customers(ids)
     people = _people([h.record_id for h in hits if h.object_key == "contact"])
     groups = [
         {"title": _("Customers"), "items": [_customer_item(c) for c in customers]},

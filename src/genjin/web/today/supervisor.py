@@ -13,9 +13,10 @@ from genjin.kernel.flows.release import backlog_count
 from genjin.kernel.jobs import clock
 from genjin.kernel.people.actor import Actor
 from genjin.kernel.work.inbox import TaskRow, list_tasks
+from genjin.sales.activity.queries import timeline
 from genjin.sales.customers.queries import beside_customers, get_customer, quotes_of
 from genjin.sales.queries import done_between, morning_of, no_photo_asked, owed_by
-from genjin.sales.visit_queries import files_of_visits, last_visits_of, list_visits
+from genjin.sales.visit_queries import files_of_visits, list_visits
 from genjin.web.customers.wording import lamp_words
 from genjin.web.middleware import actor_of
 from genjin.web.today.rep import SILENT, soon_words
@@ -68,12 +69,13 @@ def pane_context(actor: Actor, task: TaskRow) -> dict[str, Any]:
     assert task.record_id is not None
     customer = get_customer(actor, task.record_id)
     beside = beside_customers([task.record_id])[task.record_id]
-    visits = last_visits_of(task.record_id, limit=3)
+    written = [e for e in timeline(task.record_id, limit=12) if e.kind in ("visit", "history")][:3]
+    visits = [e for e in written if e.kind == "visit"]
     said, _n = quotes_of(task.record_id, limit=1)
-    hollow = next((v for v in visits if not v.is_valid), None)
+    hollow = next((e for e in visits if not e.body["is_valid"]), None)
     return {
-        "task": task, "customer": customer, "beside": beside, "lamp": lamp_words(beside), "visits": visits,
-        "quote": said[0] if said else None, "hollow": hollow, "files": files_of_visits([v.id for v in visits]),
+        "task": task, "customer": customer, "beside": beside, "lamp": lamp_words(beside), "written": written,
+        "quote": said[0] if said else None, "hollow": hollow, "files": files_of_visits([e.id for e in visits]),
     }  # fmt: skip
 
 
