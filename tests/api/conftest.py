@@ -30,3 +30,9 @@ def stranger(people: Cast) -> Caller:
 def supervisor(people: Cast) -> Caller:
     """刘芳, who leads 华东一组."""
     return Caller(people.supervisor)
+
+
+@pytest.fixture
+def director(people: Cast) -> Caller:
+    """周敏, who sees everything."""
+    return Caller(people.director)
