@@ -28,4 +28,4 @@ def test_parts_by_person_add_up_to_the_figure_within_the_scope(people: Cast, sup
 
 
 def test_a_figure_that_cannot_be_split_says_so(director: Caller) -> None:
-    problem(director.get("/measures/inactive_share?split=owner"), 422)
+    problem(director.get("/measures/inactive_share?split=owner"), 422, "invalid")
