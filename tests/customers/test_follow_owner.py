@@ -9,8 +9,9 @@ from genjin.kernel.events.drain import drain
 from genjin.kernel.records.search import search
 from genjin.kernel.records.write import write
 from genjin.sales.activity.record_visit import record_visit
-from genjin.sales.models import Contact, Interaction, Visit
-from tests.factories import cast, contact, customer, visit_body
+from genjin.sales.customers.move_person import move_person
+from genjin.sales.models import Contact, Customer, Interaction, Visit
+from tests.factories import cast, contact, customer, fresh, user_of, visit_body
 
 
 @pytest.mark.django_db
@@ -33,3 +34,18 @@ def test_everything_follows_to_the_new_owner() -> None:
     assert (then.owner_then_id, then.team_then_id) == (people.rep.user_id, people.team.id)
     visit_row = Visit.objects.get(id=visit)
     assert (visit_row.author_id, visit_row.owner_id) == (people.rep.user_id, people.stranger.user_id)
+
+
+@pytest.mark.django_db
+def test_a_person_who_moves_takes_his_customers_along() -> None:
+    people = cast()
+    where = customer(people.rep, "远驰新能源")
+    met = contact(people.rep, where, "覃建国")
+
+    move_person(people.admin, user_of(people.rep), team=people.other_team, role="rep")
+    drain()
+
+    for model, key, number in ((Customer, "customer", where), (Contact, "contact", met)):
+        assert visible_to(model.objects.filter(id=number), fresh(people.other_supervisor), key).exists()
+        assert not visible_to(model.objects.filter(id=number), fresh(people.supervisor), key).exists()
+    assert [hit.record_id for hit in search(fresh(people.other_supervisor), "新能源", objects=["customer"])] == [where]

@@ -10,6 +10,7 @@ from django.db import connection
 from genjin.kernel.events.drain import Happened, subscribe
 from genjin.kernel.people.actor import SYSTEM
 from genjin.kernel.records.write_many import Source, update_many
+from genjin.sales.customers.move_person import customers_in_another_team
 
 #: Objects whose scope is their customer's.
 FOLLOWERS = {"contact": "sales_contact", "visit": "sales_visit", "past_follow_up": "sales_pastfollowup"}
@@ -44,6 +45,25 @@ def on_customers_updated(events: list[Happened]) -> None:
     follow(sorted({event.record_id for event in events}))
 
 
+def on_people_moved(events: list[Happened]) -> None:
+    """Subscriber: customers go to the team their owner is in now, and take along what hangs on them."""
+    customer_ids = customers_in_another_team(sorted({event.record_id for event in events}))
+    moved = """(select u.id, u.owner_id, m.team_id from sales_customer u
+      join people_membership m on m.user_id = u.owner_id and m.until is null where u.id = any(%s)) m"""
+    update_many(
+        SYSTEM, "customer", Source(moved, "m.id", params=(customer_ids,)), {"team_id": "m.team_id"},
+        origin="transfer", bump=False,
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update records_searchentry s set team_id = c.team_id from sales_customer c"
+            " where c.id = any(%s) and s.object_key = 'customer' and s.record_id = c.id",
+            [customer_ids],
+        )
+    follow(customer_ids)
+
+
 def register() -> None:
     """Called once, when the apps are ready."""
+    subscribe(["user.moved"], "sales.follow_person", on_people_moved)
     subscribe(["customer.updated"], "sales.follow_owner", on_customers_updated)

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from genjin.kernel.errors import DomainError, FieldError, Refused
 from genjin.kernel.people.actor import Actor
-from genjin.kernel.people.company import add_team, add_user, move_user, set_active
+from genjin.kernel.people.company import add_team, add_user, set_active
 from genjin.kernel.people.directory import find_team, find_user
 from genjin.kernel.people.models import OneTimeLink, Role, Team, User
 from genjin.kernel.people.tokens import issue_link
+from genjin.sales.customers.move_person import move_person
 from genjin.web.reading import asked, posted
 from genjin.web.settings.access import administrator
 from genjin.web.settings.people_rows import people, teams
@@ -49,9 +50,9 @@ def reset(request: HttpRequest, user_id: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, user_id: int) -> HttpResponse:
     """Into another team or role, from today on."""
-    administrator(request)
+    actor = administrator(request)
     user = find_user(user_id)
-    move_user(user, team=_team(request), role=_role(request))
+    move_person(actor, user, team=_team(request), role=_role(request))
     messages.success(request, _("%(name)s has moved") % {"name": user.name})
     return redirect("/people/")
 
