@@ -52,6 +52,14 @@ def is_zombie(pid: int) -> bool:
         return False
 
 
+def is_postgres(pid: int) -> bool:
+    """Whether a living process of this number is a server's."""
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().startswith("postgres")
+    except OSError:
+        return False
+
+
 def _signal(pid: int, number: signal.Signals) -> None:
     with suppress(ProcessLookupError):
         os.kill(pid, number)

@@ -59,6 +59,7 @@ def settle_elsewhere(home: Path, binaries: Binaries, way: Way) -> Place:
             for path in [folder, *(os.path.join(folder, name) for name in names)]:
                 os.chown(path, *way.owner, follow_symlinks=False)
         draft.chmod(0o700)
+        os.sync()  # the originals leave their place now
         draft.rename(root / "data")
         old.rename(home / "data.moved")
     # Last: a pointer to a folder without the data would look like an empty company.

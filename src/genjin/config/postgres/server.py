@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -18,7 +19,7 @@ import psycopg
 from psycopg import sql
 
 from genjin.config.postgres.binaries import Binaries, find_binaries
-from genjin.config.postgres.orphans import end_orphans, is_zombie
+from genjin.config.postgres.orphans import end_orphans, is_postgres, is_zombie
 from genjin.config.postgres.place import leave_elsewhere, place_of, settle_elsewhere
 from genjin.config.postgres.ways import Place, Way, command, ways
 from genjin.config.refusal import Refusal, disk_is_full
@@ -45,7 +46,13 @@ TUNED = {
     "timezone": "UTC",
 }
 _NO_SPACE = "No space left on device"
+_STILL_IN_USE = "pre-existing shared memory block"
 _LOG_LIMIT_BYTES = 20_000_000
+_ATTEMPTS = 4
+#: A server that says more than this about itself got at its data: another way would fare no better.
+_SAID_BY_SERVER = re.compile(r"^[0-9-]{10} [0-9:.]{12} UTC ", re.MULTILINE)
+_AT_WORK = re.compile(r"starting up|recovery|not yet accepting")
+_DENIED = re.compile(r"Permission denied|not permitted|wrong ownership|invalid permissions")
 
 
 class EmbeddedServer:
@@ -79,14 +86,19 @@ class EmbeddedServer:
         binaries = find_binaries(place.data, self.forced_bin)
         end_orphans(self.cluster_name, patience_s=0 if after_crash else 5)
         _drop_stale_pid_file(place.data)
+        has_data = (place.data / "PG_VERSION").exists()
         tried: list[str] = []
-        for way in ways(self.home, place.data):
+        for way in [self.way] if self.way else ways(self.home, place.data):
             try:
-                self._start_in(way, binaries)
+                self._start_patiently(way, binaries)
+                self.way = way
                 return
             except (OSError, subprocess.SubprocessError, _NotStarted) as error:
                 if _NO_SPACE in str(error):
                     raise disk_is_full(self.home) from error
+                if has_data and not _is_of_the_way(error):
+                    # The last way copies the data and takes the copy: never because of a passing trouble.
+                    raise Refusal(f"The database does not start ({_short(error)}): see {self.log}.") from error
                 tried.append(f"{way.mode}: {_short(error)}")
                 leave_elsewhere(self.home)
         advice = "run as an ordinary user, or set DATABASE_URL" if os.geteuid() == 0 else f"see {self.log}"
@@ -112,6 +124,17 @@ class EmbeddedServer:
             self.process.wait()
             end_orphans(self.cluster_name, patience_s=0)
 
+    def _start_patiently(self, way: Way, binaries: Binaries) -> None:
+        """In one way; again when it was killed while starting, or met what a killed one left behind."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                self._start_in(way, binaries)
+                return
+            except _Interrupted:
+                end_orphans(self.cluster_name, patience_s=0)
+                if attempt == _ATTEMPTS - 1:
+                    raise
+
     def _start_in(self, way: Way, binaries: Binaries) -> None:
         place = settle_elsewhere(self.home, binaries, way) if way.mode == "copy" else place_of(self.home, binaries)
         if not (place.data / "PG_VERSION").exists():
@@ -134,7 +157,6 @@ class EmbeddedServer:
                 env=_CLEAN,
                 start_new_session=True,
             )
-        self.way = way
         try:
             self._wait_ready(place, begin)
         except BaseException:
@@ -173,14 +195,20 @@ class EmbeddedServer:
         assert self.process
         deadline = time.monotonic() + START_LIMIT_S
         while time.monotonic() < deadline:
-            if self.process.poll() is not None:
-                raise _NotStarted(self._said_since(log_begin))
+            if (code := self.process.poll()) is not None:
+                said = self._said_since(log_begin)
+                is_interrupted = code == -signal.SIGKILL or _STILL_IN_USE in said
+                raise (_Interrupted if is_interrupted else _NotStarted)(said or f"exit {code}")
             try:
                 _ensure_application_role(place.run)
                 return
-            except psycopg.OperationalError:
+            except psycopg.OperationalError as error:
+                if _AT_WORK.search(str(error)):
+                    deadline = (
+                        time.monotonic() + START_LIMIT_S
+                    )  # it repairs itself, and would begin anew if we ended it
                 time.sleep(0.02)
-        raise _NotStarted(f"no answer within {START_LIMIT_S:.0f} s")
+        raise _NotStarted(f"{self._said_since(log_begin)}\nno answer within {START_LIMIT_S:.0f} s")
 
     def _said_since(self, begin: int) -> str:
         with self.log.open("rb") as log:
@@ -190,6 +218,10 @@ class EmbeddedServer:
 
 class _NotStarted(Exception):
     """This way does not work here; the next one may."""
+
+
+class _Interrupted(_NotStarted):
+    """No fault of the way: it was killed, or the one killed before it still has processes."""
 
 
 #: The server's messages are read by us, and it needs nothing of our environment.
@@ -211,14 +243,22 @@ def _ensure_application_role(run: Path) -> None:
 
 
 def _drop_stale_pid_file(data: Path) -> None:
-    """A zombie keeps its number, and postgres would believe that it still runs."""
+    """Postgres believes that whoever has the number is the old server: also a zombie, also, after a restart of the
+    machine or in a new container, some other program of the same user. What really was left has been ended before."""
     path = data / "postmaster.pid"
     try:
         pid = int(path.read_text().split()[0])
     except (OSError, ValueError, IndexError):
         return
-    if is_zombie(pid):
+    if is_zombie(pid) or not is_postgres(pid):
         path.unlink(missing_ok=True)
+
+
+def _is_of_the_way(error: Exception) -> bool:
+    """Whether another way may succeed: this one was denied something, or did not get as far as the server."""
+    if isinstance(error, _Interrupted):
+        return False
+    return bool(_DENIED.search(str(error))) or not _SAID_BY_SERVER.search(str(error))
 
 
 def _short(error: Exception) -> str:
