@@ -186,7 +186,7 @@ def _visits(
                 text,
             )
             for n, (c, u, t, need, text, step, due, at, day, ok) in enumerate(made)
-        ),  # fmt: skip
+        ),
     )
     copy(
         con,
@@ -214,7 +214,7 @@ def _visits(
             )
             for n, (c, u, t, _need, _text, step, due, at, _day, _ok) in enumerate(made)
             if step
-        ),  # fmt: skip
+        ),
     )
     copy(
         con,
@@ -263,5 +263,5 @@ def _spare_files(con: psycopg.Connection[Any], users: list[int], now: dt.datetim
                 "[]",
             )
             for n in range(SPARE_FILES)
-        ),  # fmt: skip
+        ),
     )

@@ -103,7 +103,7 @@ class _Client(mp.get_context("fork").Process):  # type: ignore[name-defined,misc
         errors, first = 0, ""
         try:
             op = make_op(no)
-        except Exception as error:  # noqa: BLE001 the parent waits for an answer
+        except Exception as error:
             out.put(([], 1, repr(error), []))
             return
         time.sleep(max(0, start - time.time()))

@@ -67,7 +67,10 @@ def test_whole_visit_is_valid_and_leaves_a_promise(people: Cast) -> None:
         ({"need_type": "gossip"}, {("need_type", "invalid_choice")}),
         ({"photos": []}, {("photos", "photo_required")}),
         ({"next_step": None}, {("next_step.text", "next_step_required")}),
-        ({"next_step": {"text": "跟进", "due_on": None}}, {("next_step.text", "next_step_unclear"), ("next_step.due_on", "next_step_required")}),
+        (
+            {"next_step": {"text": "跟进", "due_on": None}},
+            {("next_step.text", "next_step_unclear"), ("next_step.due_on", "next_step_required")},
+        ),
         ({"next_step": {"text": "带协议文档当面确认", "due_on": "2020-01-01"}}, {("next_step.due_on", "next_step_due_past")}),
         ({"next_step": {"text": "带协议文档当面确认", "due_on": "2099-12-31"}}, {("next_step.due_on", "next_step_due_too_far")}),
         ({"next_step": {"text": "带协议文档当面确认", "due_on": "2026-02-30"}}, {("next_step.due_on", "invalid_date")}),
@@ -274,5 +277,3 @@ def test_eight_at_once_make_one_record(with_key: bool) -> None:
         assert len(set(answers)) == 1
     else:  # the negative control: nothing but the key makes it one
         assert Visit.objects.count() > 1
-
-

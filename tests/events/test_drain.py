@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from genjin.kernel.events import drain as draining
@@ -16,9 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def own_subscribers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_subscribers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(draining, "_subscribers", {})
-    yield
 
 
 def happen(kind: str, record: int, key: str, depth: int = 0) -> None:

@@ -9,4 +9,4 @@ class ImportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from genjin.kernel.imports import jobs  # noqa: F401 registers the job
+        pass

@@ -51,7 +51,7 @@ select x.kind, x.id, x.at, coalesce(u.name, x.by_name, ''), x.body from (
    order by coalesce(k.completed_at, k.created_at) desc, k.id desc limit %(limit)s)
   union all
   (select 'flag', f.id, coalesce(f.left_at, f.entered_at), null, null, jsonb_build_object(
-     'key', f.key, 'reason', f.reason, 'is_open', f.left_at is null, 'entered_at', f.entered_at, 'left_at', f.left_at)
+     'key', f.key, 'reason', f.reason, 'backlog', f.backlog, 'is_open', f.left_at is null, 'entered_at', f.entered_at, 'left_at', f.left_at)
    from records_flag f where f.object_key = 'customer' and f.record_id = %(customer)s
      and (coalesce(f.left_at, f.entered_at), f.id) < (%(at)s, %(id)s)
    order by coalesce(f.left_at, f.entered_at) desc, f.id desc limit %(limit)s)

@@ -1,8 +1,9 @@
 """The first tables of `flows`."""
 
 import django.db.models.deletion
-import genjin.kernel.jobs.sql
 from django.db import migrations, models
+
+import genjin.kernel.jobs.sql
 
 
 class Migration(migrations.Migration):
@@ -25,6 +26,7 @@ class Migration(migrations.Migration):
                 ("backlog", models.BooleanField(db_default=False, default=False)),
                 ("released_at", models.DateTimeField(null=True)),
                 ("reason", models.CharField(db_default="", default="", max_length=300)),
+                ("facts", models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict)),
             ],
         ),
         migrations.CreateModel(

@@ -1,7 +1,8 @@
 """The first tables of `messages`."""
 
-import genjin.kernel.jobs.sql
 from django.db import migrations, models
+
+import genjin.kernel.jobs.sql
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,8 @@
 """The first tables of `work`."""
 
-import genjin.kernel.jobs.sql
 from django.db import migrations, models
+
+import genjin.kernel.jobs.sql
 
 
 class Migration(migrations.Migration):
@@ -63,6 +64,14 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state__in", ["open", "started"])),
                         fields=["owner_id", "due_at", "id"],
                         name="work_task_inbox",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ["open", "started"]),
+                            models.Q(("owner_id", models.F("created_by_id")), _negated=True),
+                        ),
+                        fields=["created_by_id", "due_at", "id"],
+                        name="work_task_asked",
                     ),
                     models.Index(fields=["object_key", "record_id", "-id"], name="work_task_record"),
                     models.Index(fields=["owner_id", "-id"], name="work_task_owner"),
