@@ -11,7 +11,9 @@ from tests.factories import Cast, customer, visit_body
 pytestmark = pytest.mark.django_db
 
 
-def test_parts_by_person_add_up_to_the_figure_within_the_scope(people: Cast, supervisor: Caller, director: Caller) -> None:
+def test_parts_by_person_add_up_to_the_figure_within_the_scope(
+    people: Cast, supervisor: Caller, director: Caller
+) -> None:
     for who, visits in ((people.rep, 2), (people.colleague, 1), (people.stranger, 3)):
         where = customer(who)
         for _ in range(visits):

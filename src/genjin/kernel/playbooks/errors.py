@@ -16,7 +16,7 @@ class PlaybookInvalid(DomainError):
     message: Any = _("This playbook cannot be read.")
 
     def __init__(self, reason: Any, *, line: int | None = None, place: str = "") -> None:
-        where = _("line %(line)s: ") % {"line": line} if line is not None else ""
+        where = _("line %(line)s:") % {"line": line} + " " if line is not None else ""
         super().__init__(f"{where}{place + ': ' if place else ''}{reason}")
 
     def __str__(self) -> str:
