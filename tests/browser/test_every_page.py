@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,10 @@ from tools.look.measure import sideways, small_targets, unlabelled
 from tests.browser.conftest import Screens
 
 pytestmark = pytest.mark.browser
+
+#: What is ours on a page, in whatever language the records are.
+OURS = "nav, .g-sec__title, .g-field__k, .g-btn, th, legend, .g-empty, .g-chips > a"
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 PAGES = {
     "": ("/sign-in/", "/offline/"),
@@ -66,10 +71,12 @@ def test_english_is_whole_on_every_page_of_a_rep(screens: Screens, found: dict[s
     page.goto("/me/")
     page.get_by_role("button", name="English").click()
     page.wait_for_load_state()
-    for path in ("/", "/tasks/", "/figures/", "/me/"):
-        page.goto(path)
+    for path in PAGES["rep"]:
+        page.goto(path.format(**found))
         assert page.locator("html").get_attribute("lang") == "en"
         assert sideways(page) == []
+        frame = page.locator(OURS).all_inner_texts()
+        assert [words for words in frame if CHINESE.search(words.replace("中文", ""))] == [], path
     page.goto("/me/")
     page.get_by_role("button", name="中文").click()
 

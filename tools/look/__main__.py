@@ -36,7 +36,7 @@ class Studio:
     def __init__(self, browser: Browser, company: Company, ids: dict[str, str]) -> None:
         self.browser, self.company, self.ids = browser, company, ids
         self.eye = Eye(company.base)
-        self.seen_kinds: set[tuple[str, str]] = set()
+        self.seen_kinds: set[str] = set()
         self.failures = 0
         self._contexts: dict[tuple[str, int, bool], BrowserContext] = {}
 
@@ -67,10 +67,10 @@ class Studio:
                 links += self._take(page, scene.name, width, scene.whole)
             except Error as error:
                 self.eye.complaints.append(f"{scene.path}: {error.message.splitlines()[0]}")
-                self._report(scene.name, width, [])
+                self._report(f"{scene.name}-{width}.png", [])
             finally:
                 page.close()
-            self.seen_kinds.add((scene.person, _kind(urlsplit(scene.path.format(**self.ids)).path)))
+            self.seen_kinds.add(_kind(urlsplit(scene.path.format(**self.ids)).path))
         return links
 
     def _take(self, page: Page, name: str, width: int, whole: bool) -> list[str]:
@@ -78,42 +78,43 @@ class Studio:
         if width == PHONE:
             notes += sideways(page) + [f"smaller than 44: {target}" for target in small_targets(page)]
         page.screenshot(path=TARGET / f"{name}-{width}.png", full_page=whole)
-        self._report(name, width, notes)
-        found: list[str] = page.eval_on_selector_all("a[href^='/']", "all => all.map(a => a.getAttribute('href'))")
-        return found
+        self._report(f"{name}-{width}.png", notes)
+        return _links_of(page)
 
-    def _report(self, name: str, width: int, notes: list[str]) -> None:
+    def _report(self, name: str, notes: list[str]) -> None:
         complaints = self.eye.take()
         self.failures += len(complaints)
-        print(f"{name}-{width}.png")
+        print(name)
         for complaint in complaints:
             print(f"  ! {complaint}")
         for note in notes:
             print(f"  ? {note}")
 
     def crawl(self, person: str) -> None:
-        """Follows links from the first page, one address a kind, so that no page is left out because nobody listed it."""
-        waiting: list[str] = ["/"]
-        queued = {"/"}
+        """Follows links from the first page, one address a kind: no page goes unseen because nobody listed it.
+
+        What another person's picture shows already is only opened, so that a link into a refusal is found.
+        """
+        waiting, queued = ["/"], {"/"}
         for _ in range(_CRAWLED_A_PERSON):
             if not waiting:
                 return
             path = waiting.pop(0)
-            kind = _kind(path)
-            is_new = (person, kind) not in self.seen_kinds
-            scene = Scene(f"{person}-{_slug(path)}", person, path, widths=(PHONE, DESK) if is_new else (DESK,))
-            for found in self.shoot(scene) if is_new else self._links(person, path):
+            is_new = _kind(path) not in self.seen_kinds
+            scene = Scene(f"{person}-{_slug(path)}", person, path)
+            for found in self.shoot(scene) if is_new else self._links(scene):
                 found_path = urlsplit(found).path
                 if _kind(found_path) not in queued and not _NO_PAGES.search(found_path):
                     queued.add(_kind(found_path))
                     waiting.append(found_path)
 
-    def _links(self, person: str, path: str) -> list[str]:
-        page = self.context(person, DESK).new_page()
-        page.goto(path)
-        links: list[str] = page.eval_on_selector_all("a[href^='/']", "all => all.map(a => a.getAttribute('href'))")
+    def _links(self, scene: Scene) -> list[str]:
+        page = self.context(scene.person, DESK).new_page()
+        page.goto(scene.path)
+        links = _links_of(page)
         page.close()
-        self.eye.take()
+        if self.eye.complaints:
+            self._report(f"{scene.name} (opened only)", [])
         return links
 
 
@@ -152,6 +153,11 @@ def _wanted(names: list[str]) -> Iterator[Scene]:
 
 def _folder() -> Path:
     return ROOT / "build" / "look-data"
+
+
+def _links_of(page: Page) -> list[str]:
+    links: list[str] = page.eval_on_selector_all("a[href^='/']", "all => all.map(a => a.getAttribute('href'))")
+    return links
 
 
 def _kind(path: str) -> str:

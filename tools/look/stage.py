@@ -35,6 +35,7 @@ def build() -> dict[str, str]:
     write(rep, "contact", None, {"customer": str(long_named), **LONG_PERSON}, origin="form")
     empty = write(rep, "customer", None, {"name": "苏州云杉"}, origin="form").id
     assert rep.team_id is not None
+    assert rep.team_id is not None
     team = Team.objects.get(id=rep.team_id)
     add_user(NEWCOMER, "许安", role=Role.REP, team=team, password=NEWCOMER_PASSWORD)
     invited = add_user("invited", "程一诺", role=Role.REP, team=team)
