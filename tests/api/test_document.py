@@ -49,6 +49,8 @@ def test_bodies_and_parameters_are_declared() -> None:
         "search",
         "owner",
         "flag",
+        "untouched",
+        "order",
         "limit",
         "cursor",
     }
