@@ -31,6 +31,7 @@ def customers(request: HttpRequest) -> HttpResponse:
     context = {
         "page": found, "filters": filters, "query": write_filter(filters), "after": after,
         "for_visit": request.GET.get("for") == "visit", "rows_kind": request.GET.get("rows", ""), "today": request.now,  # type: ignore[attr-defined]
+        "may_create": actor.scope("customer", "create") != "none",
     }  # fmt: skip
     if is_htmx(request):
         return render(request, "customers/more.html" if after else "customers/found.html", context)
@@ -38,7 +39,6 @@ def customers(request: HttpRequest) -> HttpResponse:
         "owners": owners_in_reach(actor),
         "views": views_of(actor),
         "untouched": UNTOUCHED,
-        "may_create": actor.scope("customer", "create") != "none",
     }
     return render(request, "customers/list.html", context)
 
