@@ -13,7 +13,6 @@ from genjin.config.postgres.place import socket_folder
 from genjin.config.postgres.server import APPLICATION, EmbeddedServer
 from genjin.config.refusal import Refusal
 
-
 pytestmark = pytest.mark.slow
 
 

@@ -1,5 +1,7 @@
 """Django's name for the kernel app `evidence`; registers its job."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,4 +11,4 @@ class EvidenceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        pass
+        import_module("genjin.kernel.evidence.thumbnails")  # registers its job
