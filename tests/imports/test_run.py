@@ -26,7 +26,7 @@ from genjin.kernel.imports import run as run_module
 from genjin.kernel.imports.importer import Counts
 from genjin.kernel.imports.jobs import run_import
 from genjin.kernel.imports.models import ImportRun, MergeProposal, RowError, Seen
-from genjin.kernel.imports.run import carry_out
+from genjin.kernel.imports.run import carry_out, sweep
 from genjin.sales.models import Contact, Customer
 from tests.factories import Cast, cast, customer
 from tests.imports.sheets import HEADERS, bring_in, counts, start, write_csv
@@ -155,7 +155,7 @@ _CARRY_OUT = """
 import sys, django
 django.setup()
 from genjin.kernel.imports.jobs import run_import
-from genjin.kernel.imports.run import carry_out
+from genjin.kernel.imports.run import carry_out, sweep
 carry_out(int(sys.argv[1]))
 """
 
@@ -336,3 +336,12 @@ def test_two_files_at_once_bring_each_customer_once(tmp_path: Path) -> None:
     assert Customer.objects.count() == 1500
     assert sum(counts(run).created for run in runs) == 1500
     assert sum(counts(run).total for run in runs) == 3000
+
+
+def test_a_run_whose_process_was_killed_is_ended_in_words(people: Cast) -> None:
+    run = ImportRun.objects.create(object_key="customer", file_name="客户.csv", sha256="0" * 64, path="none", state="running")
+    sweep()
+    run.refresh_from_db()
+    assert run.state == "failed"
+    assert run.error
+    assert run.finished_at is not None

@@ -223,8 +223,22 @@ def give_up(run_id: int, words: str) -> None:
 
 
 def sweep() -> None:
-    """Drop what runs left behind that ended without us: a command that was killed."""
+    """End runs whose process was killed and that nobody goes on with, and drop what they left behind.
+
+    A run at work holds its lock; one that waits for its turn has a job. Importing the file again does the rest of it.
+    """
     with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            update imports_importrun r set state = 'failed', error = %s, finished_at = genjin_now()
+            where r.state = 'running'
+              and not exists (select 1 from pg_locks l where l.locktype = 'advisory' and l.classid = %s and l.objid = r.id
+                and l.database = (select oid from pg_database where datname = current_database()))
+              and not exists (select 1 from procrastinate_jobs j where j.task_name = 'imports.run'
+                and j.status in ('todo', 'doing') and (j.args ->> 'run_id')::bigint = r.id)
+            """,
+            [str(_("The import was interrupted. Import the file again: what is in already stays as it is.")), LOCK_SPACE],
+        )
         cursor.execute(
             "select t.tablename from pg_tables t left join imports_importrun r on r.id ="
             " substring(t.tablename from '_([0-9]{1,15})$')::bigint"

@@ -17,6 +17,8 @@ Job = Callable[..., None]
 #: How often a failing job is tried, and the growing pause between tries (seconds = WAIT ** attempt).
 TRIES = 5
 WAIT = 3
+#: How many workers a job may take down (out of memory, a crash of native code) before it is parked.
+DEATHS = 5
 
 
 def job(name: str, *, queue: str = "default", lock: str | None = None) -> Callable[[Job], Job]:
@@ -76,14 +78,19 @@ def run_queue(*, concurrency: int, install_signal_handlers: bool = False) -> Any
 
 
 def retry_stalled() -> int:
-    """Give back jobs whose worker died; returns how many. Procrastinate itself never does (its docs say so)."""
+    """Give back jobs whose worker died; returns how many. Procrastinate itself never does (its docs say so).
+
+    A job that took its worker down DEATHS times is parked as failed, so that it stops harming the others.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            update procrastinate_jobs j set status = 'todo', attempts = attempts + 1, worker_id = null
+            update procrastinate_jobs j set attempts = attempts + 1, worker_id = null,
+              status = (case when attempts + 1 >= %s then 'failed' else 'todo' end)::procrastinate_job_status
             where status = 'doing' and not exists (
               select 1 from procrastinate_workers w
               where w.id = j.worker_id and w.last_heartbeat > clock_timestamp() - interval '30 seconds')
-            """
+            """,
+            [DEATHS],
         )
         return cursor.rowcount
