@@ -7,7 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from django.db import connection
+
 import genjin
+from genjin.kernel.jobs.queue import DEATHS, retry_stalled
 
 _KNOWN = """
 import django
@@ -25,3 +29,25 @@ def test_a_fresh_process_knows_every_job() -> None:
     assert asked
     assert asked <= made
     assert made <= set(known)
+
+
+@pytest.mark.sql
+@pytest.mark.django_db
+def test_jobs_of_a_dead_worker_are_given_back_and_a_deadly_one_is_given_up() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "with dead as (insert into procrastinate_workers (last_heartbeat) values (now() - interval '40 s') returning id),"
+            " alive as (insert into procrastinate_workers (last_heartbeat) values (now() + interval '5 s') returning id)"
+            " insert into procrastinate_jobs (queue_name, task_name, args, status, attempts, worker_id)"
+            " select 'default', 'victim', '{}'::jsonb, 'doing'::procrastinate_job_status, 1, id from dead union all"
+            " select 'default', 'deadly', '{}'::jsonb, 'doing', %s, id from dead union all"
+            " select 'default', 'orphan', '{}'::jsonb, 'doing', 1, null union all"
+            " select 'default', 'at work', '{}'::jsonb, 'doing', 1, id from alive",
+            [DEATHS - 1],
+        )
+        assert retry_stalled() == 3
+        cursor.execute("select task_name, status::text, worker_id is null from procrastinate_jobs order by task_name")
+        assert cursor.fetchall() == [
+            ("at work", "doing", False), ("deadly", "failed", True), ("orphan", "todo", True), ("victim", "todo", True),
+        ]  # fmt: skip
+        assert retry_stalled() == 0
