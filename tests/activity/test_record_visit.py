@@ -209,7 +209,7 @@ def test_anothers_photo_and_contact_cannot_be_used(people: Cast) -> None:
     mine, theirs = customer(people.rep), customer(people.stranger)
     with pytest.raises(Refused) as refused:
         record(people, mine, photos=[str(photo(people.stranger))], contact=str(contact(people.stranger, theirs)))
-    assert codes(refused) == {("photos.0", "not_found"), ("contacts", "not_found")}
+    assert codes(refused) == {("photos.0", "not_found"), ("contact", "not_found")}
 
 
 def test_same_key_same_body_gives_the_first_answer_and_writes_nothing(people: Cast) -> None:

@@ -38,7 +38,9 @@ def test_a_template_holds_no_style_script_handler_or_colour(name: str) -> None:
 def test_every_icon_a_template_or_script_names_is_in_the_sprite() -> None:
     known = set(json.loads((ROOT / "frontend/icons.json").read_text("utf-8")))
     used = {icon for name in ALL for icon in re.findall(r"{% icon '([\w-]+)'", _text(name))}
-    used |= {icon for name in ALL for icon in re.findall(r'(?:<c-(?:btn|chip|menu)[^>]*?\sicon=)"([\w-]+)"', _text(name))}
+    used |= {
+        icon for name in ALL for icon in re.findall(r'(?:<c-(?:btn|chip|menu)[^>]*?\sicon=)"([\w-]+)"', _text(name))
+    }
     for path in SCRIPTS.rglob("*.ts"):
         used |= set(re.findall(r"\bicon\(\"([\w-]+)\"", path.read_text("utf-8")))
     assert used - known == set()

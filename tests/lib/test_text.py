@@ -132,7 +132,7 @@ def test_containment_by_substrings_equals_containment_by_sets(new: str, earlier:
 @pytest.mark.parametrize("piece", ["啊", "\u0301\u0327", "客户，", "a.", "_", "👨‍👩‍👧", "\ud800", "\x00"])
 def test_ten_megabytes_take_seconds_at_most(piece: str) -> None:
     text = piece * (3_000_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     effective_chars(text)
     trigrams(text)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, ...]] = {
     "customer.name": (
+        "名称",
+        "客户全名",
+        "客戶",
+        "客戶名稱",
+        "公司名稱",
+        "名稱",
         "客户",
         "客户名称",
         "公司",
@@ -21,6 +27,9 @@ WORDS: dict[str, tuple[str, ...]] = {
         "name",
     ),
     "customer.phone": (
+        "電話",
+        "手機",
+        "聯絡電話",
         "电话",
         "手机",
         "手机号",
@@ -46,6 +55,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "tax id",
     ),
     "customer.class": (
+        "客戶等級",
+        "等級",
         "客户级别",
         "客户等级",
         "级别",
@@ -86,6 +97,11 @@ WORDS: dict[str, tuple[str, ...]] = {
         "amount",
     ),
     "customer.owner": (
+        "負責人",
+        "業務員",
+        "業務",
+        "owner_id",
+        "owner name",
         "负责人",
         "销售",
         "销售代表",
@@ -113,6 +129,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "create date",
     ),
     "contact.name": (
+        "聯絡人",
+        "聯繫人",
         "联系人",
         "联系人姓名",
         "姓名",
@@ -121,6 +139,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "contact person",
     ),
     "contact.title": (
+        "職稱",
+        "職務",
         "职务",
         "职位",
         "岗位",

@@ -237,7 +237,10 @@ def sweep() -> None:
               and not exists (select 1 from procrastinate_jobs j where j.task_name = 'imports.run'
                 and j.status in ('todo', 'doing') and (j.args ->> 'run_id')::bigint = r.id)
             """,
-            [str(_("The import was interrupted. Import the file again: what is in already stays as it is.")), LOCK_SPACE],
+            [
+                str(_("The import was interrupted. Import the file again: what is in already stays as it is.")),
+                LOCK_SPACE,
+            ],
         )
         cursor.execute(
             "select t.tablename from pg_tables t left join imports_importrun r on r.id ="

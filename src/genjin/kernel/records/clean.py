@@ -17,6 +17,8 @@ from genjin.kernel.people.models import User
 from genjin.lib.phones import Phone
 
 DEFAULT_LENGTH = 2000
+#: What every record shows and nobody sets, so that a client who sends back what he read learns why it is refused.
+COMPUTED = frozenset({"id", "version", "created_at", "updated_at", "created_by", "deleted_at", "duplicates"})
 
 
 @dataclass
@@ -43,9 +45,9 @@ def clean(
             _clean_custom(description, raw, result, today, version)
             continue
         shipped = description.field(key)
-        if shipped is None:
+        if shipped is None and key not in COMPUTED:
             result.errors.append(FieldError(str(key)[:80], "unknown_field", _("There is no such field.")))
-        elif shipped.derived:
+        elif shipped is None or shipped.derived:
             result.errors.append(FieldError(key, "read_only", _("This field is computed; it cannot be set.")))
         else:
             _clean_shipped(shipped, raw, result, today)

@@ -34,7 +34,7 @@ def find_header(rows: list[NumberedRow], recognise: Recognise, only_row: int | N
             if best is None or own.recognised > best.recognised:
                 best = own
             joined = _joined(above, texts, own, recognise)
-            if joined is not None and joined.recognised > best.recognised:
+            if joined is not None and (joined.recognised > best.recognised or _says_more(joined, best)):
                 best = joined
             if _text_cells(cells) > (_text_cells(fullest.texts) if fullest else 1):
                 fullest = own
@@ -45,13 +45,26 @@ def find_header(rows: list[NumberedRow], recognise: Recognise, only_row: int | N
 
 
 def _joined(above: list[str], texts: list[str], own: Header, recognise: Recognise) -> Header | None:
+    """Two rows as one: a group's word (客户｜联系人, merged over its columns) goes in front where that says more."""
     filled = [text for text in texts if text]
-    if sum(map(bool, above)) < 2 or not own.recognised or own.recognised * 2 < len(filled):
+    if sum(map(bool, above)) < 2 or not filled:
         return None
     width = max(len(above), len(texts))
     upper, lower = above + [""] * (width - len(above)), texts + [""] * (width - len(texts))
-    both = [low or up for up, low in zip(upper, lower, strict=True)]
-    return Header(own.row, _trimmed(both), sum(map(recognise, filter(None, both))))
+    both: list[str] = []
+    group = ""
+    for up, low in zip(upper, lower, strict=True):
+        group = up or group
+        whole = group + low if low and group != low else ""
+        both.append(whole if whole and recognise(whole) else low or up)
+    joined = Header(own.row, _trimmed(both), sum(map(recognise, filter(None, both))))
+    # A row of values below a header is no second header row: most of it must be words we know.
+    return joined if joined.recognised * 2 >= len(filled) and own.recognised else None
+
+
+def _says_more(joined: Header, best: Header) -> bool:
+    """The same row with as many known words, some of them longer: 联系人手机 is not the customer's 手机."""
+    return joined.row == best.row and joined.recognised == best.recognised and joined.texts != best.texts
 
 
 def _first_filled(rows: list[NumberedRow]) -> Header | None:

@@ -89,7 +89,8 @@ def _require_references(actor: Actor, values: VisitValues, seen: Seen) -> None:
         require(actor, "create", "visit", owner_id=customer.owner_id, team_id=customer.team_id)
     except NotFound:
         errors.append(FieldError("customer", "not_found", words))
-    errors += [FieldError("contacts", "not_found", words) for i in values.contact_ids if i not in seen.contacts]
+    people = "contact" if "contact" in values.raw else "contacts"
+    errors += [FieldError(people, "not_found", words) for i in values.contact_ids if i not in seen.contacts]
     errors += [
         FieldError(f"photos.{n}", "not_found", words) for n, i in enumerate(values.photo_ids) if i not in seen.files
     ]

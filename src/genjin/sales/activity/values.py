@@ -256,8 +256,11 @@ class _Parser:
 
     def number(self, given: Mapping[str, Any], key: str, most: int) -> Decimal | None:
         raw = given.get(key)
-        if isinstance(raw, bool) or not isinstance(raw, int | float) or not -most <= raw <= most:
+        if isinstance(raw, bool) or not isinstance(raw, int | float):
             self.wrong(f"check_in.{key}")
+            return None
+        if not -most <= raw <= most:
+            self.error(f"check_in.{key}", "out_of_range", _("At most %(max)s.") % {"max": most})
             return None
         return Decimal(str(raw)).quantize(Decimal("0.000001"))
 
