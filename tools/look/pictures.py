@@ -17,7 +17,7 @@ PICTURES = (
     ("today-director", DESK, 760, 1120),
     ("import-mapping", DESK, 900, 1120),
 )
-_COLOURS = 96
+_COLOURS = 256
 #: All together, so that a clone stays small.
 LIMIT_BYTES = 400_000
 
@@ -39,4 +39,5 @@ def _small(shot: Path, width: int, height: int, wide: int) -> Image.Image:
         scale = opened.width / width
         picture = opened.convert("RGB").crop((0, 0, opened.width, min(opened.height, round(height * scale))))
     picture = picture.resize((wide, round(picture.height * wide / picture.width)), Image.Resampling.LANCZOS)
-    return picture.quantize(_COLOURS, dither=Image.Dither.NONE)
+    # The lamp's red is a handful of pixels: a palette by median would drop it.
+    return picture.quantize(_COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
