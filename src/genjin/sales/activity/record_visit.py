@@ -6,17 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+
 from genjin.kernel.access.scope import require
 from genjin.kernel.errors import FieldError, NotFound, Refused
 from genjin.kernel.events.emit import event_row
-from genjin.kernel.objects.checks import Finding, rules
+from genjin.kernel.objects.checks import Finding, Rules, rules
 from genjin.kernel.people.actor import Actor
 from genjin.kernel.records.door import Patch, Row, Rows, apply
 from genjin.kernel.records.errors import OnceTaken, Taken
 from genjin.kernel.records.once import Idempotency, StoredAnswer, once_row, replay
 from genjin.sales.activity.judge import Verdict, judge_visit
 from genjin.sales.activity.save_draft import save_draft
-from genjin.sales.activity.seen import Seen, read_for_visit
+from genjin.sales.activity.seen import Seen, one_at_a_time, read_for_visit
 from genjin.sales.activity.values import VisitValues, parse_visit
 from genjin.sales.activity.visit_rows import next_step_task, people_rows, visit_rows
 from genjin.sales.models import Visit
@@ -57,6 +59,23 @@ def record_visit(
     """
     values = parse_visit(raw)
     in_force = rules("visit", actor.version or None)
+    try:
+        with transaction.atomic():
+            one_at_a_time(actor, values)
+            return _judged(actor, values, in_force, origin, idempotency, render, draft=draft)
+    except OnceTaken:
+        assert idempotency is not None
+        return Recorded(answer=replay(actor, idempotency))
+    except Taken as taken:
+        if taken.constraint != "sales_visit_client_key":
+            raise
+        return Recorded(visit_id=_by_client_key(actor, values.client_key))
+
+
+def _judged(
+    actor: Actor, values: VisitValues, in_force: Rules, origin: str,
+    idempotency: Idempotency | None, render: Render | None, *, draft: bool,
+) -> Recorded:  # fmt: skip
     seen = read_for_visit(actor, values, idempotency)
     if seen.answer is not None:
         return Recorded(answer=seen.answer)
@@ -108,11 +127,7 @@ def _kept(
     idempotency: Idempotency | None, render: Render | None,
 ) -> Recorded:  # fmt: skip
     recorded = Recorded(draft_key=values.client_key, verdict=verdict, seen=seen, values=values, errors=tuple(blocked))
-    try:
-        key = save_draft(actor, values, seen.now, [f.as_dict() for f in blocked], idempotency, recorded, render)
-    except OnceTaken:
-        assert idempotency is not None
-        return Recorded(answer=replay(actor, idempotency))
+    key = save_draft(actor, values, seen.now, [f.as_dict() for f in blocked], idempotency, recorded, render)
     return Recorded(**{**recorded.__dict__, "draft_key": key})
 
 
@@ -152,15 +167,7 @@ def _written(
     recorded = Recorded(visit_id, "", verdict, visit, seen, values, task_id if task else None)
     if idempotency is not None and render is not None:
         rows.once = once_row(actor, idempotency, *render(recorded))
-    try:
-        apply(actor, rows, origin=origin)
-    except OnceTaken:
-        assert idempotency is not None
-        return Recorded(answer=replay(actor, idempotency))
-    except Taken as taken:
-        if taken.constraint != "sales_visit_client_key":
-            raise
-        return Recorded(visit_id=_by_client_key(actor, values.client_key))
+    apply(actor, rows, origin=origin)
     return recorded
 
 
