@@ -1,4 +1,7 @@
-"""`make look`: writes build/look/<page>-<width>.png; fails when a page fails, complains or asks another machine."""
+"""`make look`: writes build/look/<page>-<width>.png; fails when a page fails, complains or asks another machine.
+
+`python -m tools.look today visit` takes only what begins so; `--pictures` renews the README's from what was taken.
+"""
 
 from __future__ import annotations
 
@@ -122,7 +125,7 @@ def main() -> int:
     """0 when every page holds; 1 when one complained; 2 when nothing could be looked at."""
     shutil.rmtree(TARGET, ignore_errors=True)
     TARGET.mkdir(parents=True)
-    wanted = sys.argv[1:]
+    wanted = [name for name in sys.argv[1:] if name != "--pictures"]
     begun = time.monotonic()
     try:
         with chromium() as browser, served(_folder(), os.environ.get("GENJIN_DEMO", "small")) as company:
@@ -138,7 +141,7 @@ def main() -> int:
     except NoChromium as missing:
         print(missing, file=sys.stderr)
         return 2
-    if not wanted:
+    if "--pictures" in sys.argv:
         write_pictures(TARGET, ROOT / "docs" / "pictures")
     print(f"{len(list(TARGET.iterdir()))} pictures in {TARGET.relative_to(ROOT)}, {time.monotonic() - begun:.0f} s")
     print(f"{studio.failures} complaints" if studio.failures else "no complaints")
