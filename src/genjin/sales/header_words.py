@@ -1,4 +1,4 @@
-"""Header words of other systems' exports, Chinese and English, by the field they mean."""
+"""Words of other systems' exports, Chinese and English: headers by the field they mean, cells by the choice."""
 
 from __future__ import annotations
 
@@ -235,3 +235,17 @@ WORDS: dict[str, tuple[str, ...]] = {
         "attachment",
     ),
 }
+
+#: How other systems say the status of a customer.
+STATUS_WORDS: tuple[tuple[str, str], ...] = (
+    *(
+        (word, "active")
+        for word in ("正常", "潜在", "潜在客户", "意向", "意向客户", "跟进", "有效", "新客户", "待跟进", "open", "lead")
+    ),
+    *(
+        (word, "won")
+        for word in ("已成交", "成交", "成交客户", "已签约", "签约", "交付中", "老客户", "closed won", "customer")
+    ),
+    *((word, "pool") for word in ("公海客户", "无主", "未分配", "public", "unassigned")),
+    *((word, "blacklisted") for word in ("黑名单客户", "拉黑", "blacklist", "blocked")),
+)

@@ -11,7 +11,7 @@ from genjin.kernel.objects.description import FieldDescription as F
 from genjin.kernel.objects.description import ObjectDescription, Operand, describe
 from genjin.lib.text.names import name_key
 from genjin.lib.text.pinyin import initials, sort_key
-from genjin.sales.header_words import WORDS
+from genjin.sales.header_words import STATUS_WORDS, WORDS
 from genjin.sales.models import Contact, Customer, PastFollowUp, Visit
 from genjin.sales.models.customer import BuyingRole, CustomerClass, CustomerStatus, NoPhoto
 from genjin.sales.models.visit import NeedType
@@ -30,7 +30,14 @@ CUSTOMER_FIELDS = (
     ),
     F("address", "text", _("Address"), max_length=300, aliases=WORDS["customer.address"]),
     F("industry", "text", _("Industry"), max_length=80, aliases=WORDS["customer.industry"]),
-    F("status", "choice", _("Status"), choices=tuple(CustomerStatus.choices), aliases=WORDS["customer.status"]),
+    F(
+        "status",
+        "choice",
+        _("Status"),
+        choices=tuple(CustomerStatus.choices),
+        said_as=STATUS_WORDS,
+        aliases=WORDS["customer.status"],
+    ),
     F("value", "number", _("Expected yearly value"), aliases=WORDS["customer.value"]),
     F("owner", "person", _("Owner"), column="owner_id", aliases=WORDS["customer.owner"]),
     F("assigned_at", "datetime", _("Owned since"), aliases=WORDS["customer.assigned_at"]),

@@ -112,7 +112,7 @@ def _uscc(cell: Any) -> str:
 
 
 def _choice(field: ImportField) -> CellReader:
-    words: dict[str, str] = {}
+    words: dict[str, str] = {_plain(word): key for word, key in field.said_as}
     for language in ("en", "zh-hans"):
         with override(language):
             words |= {_plain(str(label)): key for key, label in field.choices}
@@ -125,7 +125,7 @@ def _choice(field: ImportField) -> CellReader:
             key = words.get(word.removesuffix(ending))
             if key is not None:
                 return key
-        labels = ", ".join(str(label) for _key, label in field.choices)
+        labels = " / ".join(str(label) for _key, label in field.choices)
         raise CellRefused("invalid_choice", _("Choose one of: %(labels)s.") % {"labels": labels})
 
     return read

@@ -33,6 +33,7 @@ class ImportField:
     required: bool = False
     aliases: tuple[str, ...] = ()
     choices: tuple[tuple[str, Any], ...] = ()
+    said_as: tuple[tuple[str, str], ...] = ()
     max_length: int = 2000
     tense: str = ""
     added: AddedField | None = None
@@ -170,7 +171,7 @@ def fields_of(
 def _import_field(shipped: FieldDescription, prefix: str, past: bool) -> ImportField:
     return ImportField(
         key=f"{prefix}{shipped.key}", kind=shipped.kind, label=shipped.label, required=shipped.required and not prefix,
-        aliases=shipped.aliases, choices=shipped.choices, max_length=shipped.max_length or 2000,
+        aliases=shipped.aliases, choices=shipped.choices, said_as=shipped.said_as, max_length=shipped.max_length or 2000,
         tense="past" if past else "",
     )  # fmt: skip
 

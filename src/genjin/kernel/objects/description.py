@@ -17,7 +17,7 @@ class FieldDescription:
 
     `column`: its column, when it differs from the key. `choices`: (key, label). `path`: its name in the API when
     that differs. `derived` fields are computed by the object and refused from outside. `aliases`: header words under
-    which imports know it, beside its labels.
+    which imports know it, beside its labels. `said_as`: words of other systems for its choices, (word, key).
     """
 
     key: str
@@ -29,6 +29,7 @@ class FieldDescription:
     derived: bool = False
     max_length: int | None = None
     aliases: tuple[str, ...] = ()
+    said_as: tuple[tuple[str, str], ...] = ()
     sortable: bool = False
     refers_to: str = ""
 
