@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from genjin.kernel.events.models import Event
+from genjin.kernel.flows.daily import sweep_due
+from genjin.kernel.flows.watches import evaluate
 from genjin.kernel.imports.importer import Counts
 from genjin.kernel.jobs import clock
 from genjin.kernel.messages.models import Message
@@ -119,3 +121,24 @@ def test_faulty_rows(people: Cast, tmp_path: Path) -> None:
         (9, "客户名称", "customer_required"),
     ]
     assert not PastFollowUp.objects.exists()
+
+
+def test_history_puts_lamps_out_and_says_anew_why_the_others_are_red(people: Cast, tmp_path: Path) -> None:
+    """Customers first, their follow-ups afterwards: as everybody does who comes from another system."""
+    today = clock.today()
+    lively, quiet = customer(people.rep, "常州远驰"), customer(people.rep, "海晟电池")
+    Customer.objects.update(assigned_at=clock.now() - timedelta(days=170))
+    evaluate("silent_customer")
+    assert Flag.objects.filter(left_at=None, backlog=True).count() == 2
+
+    take(
+        people, tmp_path,
+        ("常州远驰", "王磊", (today - timedelta(days=5)).isoformat(), FULL, ""),
+        ("海晟电池", "王磊", (today - timedelta(days=40)).isoformat(), FULL + "，要看样机", ""),
+    )  # fmt: skip
+    sweep_due()
+
+    left = Flag.objects.get(left_at=None)
+    assert (left.record_id, Flag.objects.exclude(left_at=None).get().record_id) == (quiet, lively)
+    assert "40" in left.reason
+    assert not Task.objects.filter(kind="silent_customer").exists()

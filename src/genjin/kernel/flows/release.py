@@ -141,7 +141,7 @@ def _waiting(
     from flows_episode e join {description.table} t on t.id = e.record_id left join people_user u on u.id = t.owner_id
     where {_WAITING} and {scope.sql} and (%s::bigint is null or t.owner_id = %s::bigint)
       and (%s::bigint[] is null or e.id = any(%s::bigint[]))
-    order by t.{order} desc nulls last, e.id limit %s::bigint
+    order by t.{order} desc nulls last, e.record_id limit %s::bigint
     """  # noqa: S608 names come from the object's description
     only = None if ids is None else list(ids)
     with connection.cursor() as cursor:

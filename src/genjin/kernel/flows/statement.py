@@ -101,6 +101,35 @@ def write(question: Question) -> tuple[list[Entered], list[Left], int]:
     return [Entered(*row) for row in entered], [Left(*row) for row in left], inside
 
 
+def restate(question: Question) -> int:
+    """Say anew why those inside are inside, where it has changed (history came in by an import); returns how many."""
+    definition = question.definition
+    only, ids = (
+        ("", [])
+        if question.record_ids is None
+        else (" and e.record_id = any(%s::bigint[])", [list(question.record_ids)])
+    )
+    facts = facts_sql(definition.reason, asked(question.asked_on))
+    reason = words_sql(definition.reason, definition.texts, "o.facts", question.asked_on)
+    sql = f"""
+    with was as materialized (
+      select e.id, e.record_id, e.facts from flows_episode e where e.watch_id = %s::text and e.left_at is null{only}
+    ), other as materialized (
+      select * from (select w.id, {facts.text} as facts, w.facts as told
+        from was w join {definition.description.table} t on t.id = w.record_id) x
+      where (x.facts - 'asked_on') is distinct from (x.told - 'asked_on')
+    ), told as (
+      update flows_episode e set facts = o.facts, reason = {reason.text} from other o where e.id = o.id
+      returning e.id, e.reason
+    )
+    update records_flag f set reason = t.reason from told t where f.episode_id = t.id and f.left_at is null
+    """  # noqa: S608 the parts are compiled by us
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('plan_cache_mode', 'force_custom_plan', true)")
+        cursor.execute(sql, [question.watch_key, *ids, *facts.params, *reason.params])
+        return cursor.rowcount
+
+
 def ask(question: Question) -> tuple[list[int], list[int], int]:
     """The same without writing: records that would enter, records that would leave, how many would be inside."""
     matching = _matching(question)

@@ -20,7 +20,7 @@ from genjin.kernel.objects.conditions.tree import leaves, subject
 from genjin.kernel.people.actor import SYSTEM, Actor
 
 #: Space of the advisory locks that make one evaluation per watch at a time.
-LOCK_SPACE = 7_216_002
+LOCK_SPACE = 7_216_004
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,8 @@ def _act(watch: WatchRow, question: statement.Question, *, capped: bool) -> Swep
     definition = watch.definition
     run_steps(context, definition, definition.quiet, [e.episode_id for e in entered])
     undo_steps(context, definition, [e.episode_id for e in left])
+    if watch.switched_on_at is not None and question.asked_on >= clock.local_day(question.stamp):
+        statement.restate(question)
     if question.record_ids is None:
         _mark_evaluated(watch.key, question.stamp)
     run_pending(context, definition, question.record_ids, capped=capped)

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from genjin.kernel.access.scope import where
+from genjin.kernel.flows.daily import sweep_soon
 from genjin.kernel.imports.importer import Counts, Importer, ImportField, ParsedRow, RowProblem, Task, fields_of
 from genjin.kernel.imports.stage import UNIT
 from genjin.kernel.jobs import clock
@@ -110,6 +111,8 @@ class FollowUpImporter(Importer):
         with connection.cursor() as cursor:
             for table in ("sales_pastfollowup", "sales_interaction", "imports_seen"):
                 cursor.execute(f"analyze {table}")
+        # History tells nobody about single customers: have every lamp looked at once.
+        sweep_soon("customer")
 
 
 def _look_up(task: Task, known: dict[str, list[_Found]], keys: set[str]) -> None:
