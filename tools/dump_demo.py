@@ -25,7 +25,22 @@ def main() -> int:
         pg_dump = find_binaries(company.folder / "postgres").path("pg_dump")
         socket = str(company.database_socket)
         subprocess.run(
-            [pg_dump, "-h", socket, "-U", "genjin", "-d", "genjin", "-Fc", "-Z", "9", "--no-owner", "--no-privileges", "-f", target],
+            [
+                pg_dump,
+                "-h",
+                socket,
+                "-U",
+                "genjin",
+                "-d",
+                "genjin",
+                "-Fc",
+                "-Z",
+                "9",
+                "--no-owner",
+                "--no-privileges",
+                "-f",
+                target,
+            ],
             check=True,
         )
     if target.stat().st_size > LARGEST:

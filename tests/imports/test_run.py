@@ -339,7 +339,9 @@ def test_two_files_at_once_bring_each_customer_once(tmp_path: Path) -> None:
 
 
 def test_a_run_whose_process_was_killed_is_ended_in_words(people: Cast) -> None:
-    run = ImportRun.objects.create(object_key="customer", file_name="客户.csv", sha256="0" * 64, path="none", state="running")
+    run = ImportRun.objects.create(
+        object_key="customer", file_name="客户.csv", sha256="0" * 64, path="none", state="running"
+    )
     sweep()
     run.refresh_from_db()
     assert run.state == "failed"

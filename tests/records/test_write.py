@@ -147,7 +147,11 @@ def test_the_bin_takes_and_gives_back(people: Cast) -> None:
         write(people.rep, "customer", number, {"address": "常州"})
     restore(people.supervisor, "customer", number)
     assert [hit.record_id for hit in search(people.rep, "新能源", objects=["customer"])] == [number]
-    assert [e.kind for e in Event.objects.order_by("id")] == ["customer.created", "customer.deleted", "customer.restored"]
+    assert [e.kind for e in Event.objects.order_by("id")] == [
+        "customer.created",
+        "customer.deleted",
+        "customer.restored",
+    ]
 
 
 @pytest.mark.sql
@@ -155,7 +159,9 @@ def test_every_history_row_says_who_and_from_where(people: Cast) -> None:
     number = customer(people.rep)
     write(people.supervisor, "customer", number, {"address": "常州"}, origin="form")
     with connection.cursor() as cursor:
-        cursor.execute("select pgh_label, pgh_context ->> 'user', pgh_context ->> 'origin' from sales_customer_history order by pgh_id")
+        cursor.execute(
+            "select pgh_label, pgh_context ->> 'user', pgh_context ->> 'origin' from sales_customer_history order by pgh_id"
+        )
         assert cursor.fetchall() == [
             ("insert", str(people.rep.user_id), "api"),
             ("update", str(people.supervisor.user_id), "form"),

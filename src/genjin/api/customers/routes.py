@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -111,7 +112,7 @@ def read_timeline(request: HttpRequest, customer_id: str) -> HttpResponse:
     paged = paging(f"timeline.{number}", parameters.read(request, parameters.PAGING))
     position = Position(paged.after.value, paged.after.id) if paged.after else None
     entries = [
-        {"at": e.at, "id": e.id, "kind": e.kind, "by": e.by, "body": e.body}
+        {"at": e.at, "id": e.id, "kind": e.kind, "by": e.username or e.by, "body": e.body}
         for e in timeline(number, after=position, limit=paged.fetch)
     ]
     rows, next_cursor = cut(paged, entries, "at")
@@ -120,5 +121,10 @@ def read_timeline(request: HttpRequest, customer_id: str) -> HttpResponse:
 
 
 def _body(body: dict[str, Any]) -> dict[str, Any]:
-    """File ids travel as strings here as everywhere."""
-    return {**body, "photos": [str(file_id) for file_id in body["photos"]]} if "photos" in body else body
+    """File ids travel as strings and times with the company's offset, here as everywhere."""
+    shown = {key: _time(value) if key.endswith("_at") else value for key, value in body.items()}
+    return {**shown, "photos": [str(file_id) for file_id in shown["photos"]]} if "photos" in shown else shown
+
+
+def _time(value: Any) -> Any:
+    return moment(datetime.fromisoformat(value)) if isinstance(value, str) else value

@@ -12,13 +12,17 @@ from django.db import connection
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing on a customer's timeline. `kind`: visit, history, task, flag. `body` is what its kind shows."""
+    """One thing on a customer's timeline. `kind`: visit, history, task, flag. `body` is what its kind shows.
+
+    `by` is a name for people; `username` is empty where it was nobody of ours (history of another system).
+    """
 
     kind: str
     id: int
     at: datetime
     by: str
     body: dict[str, Any]
+    username: str | None = None
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Position:
 
 
 _TIMELINE = """
-select x.kind, x.id, x.at, coalesce(u.name, x.by_name, ''), x.body from (
+select x.kind, x.id, x.at, coalesce(u.name, x.by_name, ''), x.body, u.username from (
   (select 'visit' kind, v.id, v.occurred_at at, v.author_id by_id, null::text by_name, jsonb_build_object(
      'need_type', v.need_type, 'text', v.text, 'quotes', v.quotes, 'is_valid', v.is_valid, 'findings', v.findings,
      'next_text', v.next_text, 'next_due_on', v.next_due_on, 'recorded_at', v.recorded_at,
@@ -71,7 +75,7 @@ def timeline(customer_id: int, *, after: Position | None = None, limit: int = 50
                 "limit": limit,
             },
         )
-        return [Entry(kind, id_, at, by, _json(body)) for kind, id_, at, by, body in cursor.fetchall()]
+        return [Entry(kind, id_, at, by, _json(body), login) for kind, id_, at, by, body, login in cursor.fetchall()]
 
 
 def _json(value: Any) -> Any:
