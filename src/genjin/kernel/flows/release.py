@@ -58,8 +58,7 @@ def backlog(actor: Actor, key: str, *, owner_id: int | None = None, limit: int =
     rows = []
     for row in _waiting(watch, scope, owner_id, limit):
         reason = say(watch.definition.texts, orjson.loads(row[6]), language, today)
-        left_over[row[3]] -= 1
-        shown = [*row[:6], reason, left_over[row[3]] >= 0]
+        shown = [*row[:6], reason, left_over[row[3]] > 0]
         rows.append(BacklogRow(*shown))
     return rows
 

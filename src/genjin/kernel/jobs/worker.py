@@ -9,7 +9,7 @@ import socket
 import threading
 from collections.abc import Callable
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from genjin.kernel.jobs import heartbeat, timers
 from genjin.kernel.jobs.queue import retry_stalled, run_queue
@@ -43,7 +43,11 @@ class Ticker(threading.Thread):
                 busy = self.tick()
                 if not busy:
                     self.wait()
-            except Exception:  # a job's edge: the database may be restarting
+            except OperationalError as error:  # expected while the database starts again: one line, no traceback
+                log.warning("database away", extra={"error_type": type(error).__name__})
+                connection.close()
+                self.stop.wait(TICK_S)
+            except Exception:  # a job's edge: one failing tick never stops the others
                 log.exception("tick failed")
                 connection.close()
                 self.stop.wait(TICK_S)
@@ -59,6 +63,8 @@ class Ticker(threading.Thread):
         for key, tick in ticks.items():
             try:
                 done += tick()
+            except OperationalError:
+                raise
             except Exception:  # a job's edge
                 log.exception("tick failed", extra={"tick": key})
                 connection.close()

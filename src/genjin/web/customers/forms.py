@@ -13,7 +13,6 @@ from genjin.kernel.errors import FieldError
 from genjin.kernel.objects.description import FieldDescription, descriptions
 from genjin.kernel.objects.fields import AddedField, added_fields
 from genjin.kernel.people.actor import Actor
-from genjin.web.reading import readable
 
 #: How a kind is asked for: the type of its input.
 INPUTS = {
@@ -72,12 +71,17 @@ def ask(
     return fields + [_added(a, custom, by_field) for a in added_fields(object_key, actor.version or None)]
 
 
+def _said(posted: QueryDict, name: str) -> str | None:
+    """As it was sent, for the write door to judge; empty means empty."""
+    return posted.get(name, "").strip() or None
+
+
 def read_form(actor: Actor, object_key: str, keys: tuple[str, ...], posted: QueryDict) -> dict[str, Any]:
     """What was posted, as the write door wants it; empty means empty."""
-    changes: dict[str, Any] = {key: readable(posted.get(key, ""), 5000) or None for key in keys if key in posted}
+    changes: dict[str, Any] = {key: _said(posted, key) for key in keys if key in posted}
     added = [a for a in added_fields(object_key, actor.version or None) if f"custom.{a.key}" in posted]
     if added:
-        changes["custom"] = {a.key: readable(posted.get(f"custom.{a.key}", ""), 5000) or None for a in added}
+        changes["custom"] = {a.key: _said(posted, f"custom.{a.key}") for a in added}
     return changes
 
 
