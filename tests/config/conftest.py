@@ -108,7 +108,7 @@ def _descendants(root: int) -> dict[int, str]:
     rows = [
         line.split(None, 3)
         for line in subprocess.run(
-            ["ps", "-eo", "pid,ppid,stat,args"], capture_output=True, text=True
+            ["ps", "-wweo", "pid,ppid,stat,args"], capture_output=True, text=True
         ).stdout.splitlines()[1:]
     ]
     found: dict[int, str] = {}
