@@ -120,13 +120,14 @@ def _draft(row: tuple[Any, ...]) -> DraftRow:
     return DraftRow(row[0], row[1], row[2], row[3], tuple(row[4]), row[5], row[6])
 
 
-def drafts_of(actor: Actor, *, limit: int = 10) -> tuple[list[DraftRow], int]:
-    """The actor's own unfinished visits, newest first, and how many."""
+def drafts_of(actor: Actor, *, customer_id: int | None = None, limit: int = 10) -> tuple[list[DraftRow], int]:
+    """The actor's own unfinished visits, of one customer or of all, newest first, and how many."""
     with connection.cursor() as cursor:
         cursor.execute(
             _DRAFT_COLUMNS + " where d.object_key = 'visit' and d.actor_id = %s and d.completed_id is null"
-            " and d.discarded_at is null order by d.updated_at desc limit %s",
-            [actor.user_id, limit],
+            " and d.discarded_at is null and (%s::bigint is null or d.subject_id = %s::bigint)"
+            " order by d.updated_at desc limit %s",
+            [actor.user_id, customer_id, customer_id, limit],
         )
         rows = cursor.fetchall()
     return [_draft(row) for row in rows], rows[0][7] if rows else 0

@@ -52,6 +52,8 @@ def reader_of(
             return _unless_nothing(_day(clock.local_day(now), date1904))
         case "person":
             return _unless_nothing(lambda cell: owner(cell_text(cell)))
+        case _ if field.required and field.max_length <= 200:
+            return _unless_nothing(_text(field.max_length))  # a name of 无 or / is no name
         case _:
             return _text(field.max_length)
 

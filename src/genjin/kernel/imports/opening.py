@@ -27,6 +27,10 @@ class Opened:
     remembered: bool
 
 
+#: No system exports more; a page that maps thousands of columns helps nobody.
+MAX_COLUMNS = 400
+
+
 def open_file(
     importer: Importer, path: Path, file_name: str, *, sheet: str | None = None, header_row: int | None = None
 ) -> Opened:
@@ -37,6 +41,9 @@ def open_file(
         has_rows = bool(source.preview(1))
     except SheetRefused as refused:
         raise FileRefused(refused.code, str(refused), _STATUS.get(refused.code, 422)) from None
+    if len(source.headers) > MAX_COLUMNS:
+        said = _("The table has %(n)s columns; at most %(max)s can be read. Delete those that are not needed.")
+        raise FileRefused("too_many_columns", said % {"n": len(source.headers), "max": MAX_COLUMNS})
     if not has_rows:
         raise FileRefused("no_rows", _("There are no rows below the header of this file."))
     shape = shape_of(source.headers)

@@ -37,6 +37,12 @@ class Recorded:
     task_id: int | None = None
     errors: tuple[Finding, ...] = ()
     answer: StoredAnswer | None = None
+    was_valid: bool = False
+
+    @property
+    def is_valid(self) -> bool:
+        """The verdict, also of a visit that was recorded before under the same client key."""
+        return self.verdict.is_valid if self.verdict is not None else self.was_valid
 
 
 Render = Callable[[Recorded], tuple[int, Any]]
@@ -69,7 +75,8 @@ def record_visit(
     except Taken as taken:
         if taken.constraint != "sales_visit_client_key":
             raise
-        return Recorded(visit_id=_by_client_key(actor, values.client_key))
+        visit_id = _by_client_key(actor, values.client_key)
+        return Recorded(visit_id=visit_id, was_valid=_was_valid(visit_id))
 
 
 def _judged(
@@ -81,7 +88,7 @@ def _judged(
         return Recorded(answer=seen.answer)
     _require_references(actor, values, seen)
     if seen.completed is not None:
-        return Recorded(visit_id=seen.completed)
+        return Recorded(visit_id=seen.completed, was_valid=_was_valid(seen.completed))
     verdict = judge_visit(values, seen, in_force, origin=origin)
     if refused := verdict.refused("refuse"):
         raise Refused(errors=_errors(refused))
@@ -174,6 +181,10 @@ def _written(
 def _by_client_key(actor: Actor, client_key: str) -> int:
     """The visit a rival recorded from the same form at the same time."""
     return Visit.objects.values_list("id", flat=True).get(author_id=actor.user_id, client_key=client_key)
+
+
+def _was_valid(visit_id: int) -> bool:
+    return Visit.objects.values_list("is_valid", flat=True).get(id=visit_id)
 
 
 def judge_only(actor: Actor, raw: Mapping[str, Any], *, origin: str = "form") -> tuple[VisitValues, Seen, Verdict]:

@@ -16,6 +16,7 @@ from genjin.kernel.work.inbox import OPEN_STATES, list_tasks
 from genjin.sales.activity.queries import Position, timeline
 from genjin.sales.customers.queries import beside_customers, contacts_of, quotes_of
 from genjin.sales.models.customer import BuyingRole
+from genjin.sales.queries import drafts_of
 from genjin.sales.visit_queries import files_of_visits, last_visits_of
 from genjin.web.customers.wording import lamp_words
 from genjin.web.templatetags.words import phone
@@ -31,6 +32,7 @@ def customer_context(actor: Actor, row: dict[str, Any]) -> dict[str, Any]:
     said, said_count = quotes_of(customer_id)
     last = last_visits_of(customer_id, limit=1)
     tasks = list_tasks(actor, object_key="customer", record_id=customer_id, states=OPEN_STATES, order="due", limit=10)
+    drafts, drafts_count = drafts_of(actor, customer_id=customer_id, limit=3)
     scope = {"owner_id": row["owner_id"], "team_id": row["team_id"]}
     may_update = may(actor, "update", "customer", **scope)
     return {
@@ -38,7 +40,8 @@ def customer_context(actor: Actor, row: dict[str, Any]) -> dict[str, Any]:
         "people": people, "has_decider": any(p.buying_role == BuyingRole.DECIDER for p in people),
         "quotes": said, "quotes_count": said_count,
         "steps": [t for t in tasks if t.kind == "next_step"], "other_tasks": [t for t in tasks if t.kind != "next_step"],
-        "facts": _facts(actor, row), "is_bare": not people and not said and not last,
+        "drafts": drafts, "drafts_count": drafts_count,
+        "facts": _facts(actor, row), "is_bare": not people and not said and not last and not drafts,
         "may_update": may_update, "may_visit": may(actor, "create", "visit", **scope),
         "may_delete": may(actor, "delete", "customer", **scope),
         "may_confirm": may_update and row["no_photo"] == "asked" and actor.scope("customer", "update") != "own",

@@ -63,8 +63,7 @@ def saved(recorded: Recorded) -> tuple[int, dict[str, Any]]:
             "toast": _("Kept. Still needs: %(what)s") % {"what": words},
             "next": to,
         }
-    is_valid = bool(recorded.verdict and recorded.verdict.is_valid)
-    return 201, {"id": str(recorded.visit_id), "is_valid": is_valid, "toast": _toast(recorded), "next": to}
+    return 201, {"id": str(recorded.visit_id), "is_valid": recorded.is_valid, "toast": _toast(recorded), "next": to}
 
 
 def _toast(recorded: Recorded) -> dict[str, str]:
