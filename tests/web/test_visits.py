@@ -82,13 +82,16 @@ def test_incomplete_visit_is_kept_and_can_be_gone_on_with(rep: Client, people: C
     assert "下次动作" in answer.json()["toast"]
     home = rep.get("/")
     assert "还差" in text(home)
+    assert "?draft=c1" in rep.get(f"/customers/{here}/").content.decode()
     assert f"/customers/{here}/visits/new/?draft=c1" in home.content.decode()
     form = rep.get(f"/customers/{here}/visits/new/?draft=c1").content.decode()
     assert body["text"] in json.loads('"' + form.split('"text": "')[1].split('"')[0] + '"')
     assert body["photos"][0] in form
     done = post(rep, "/visits/", visit_body(people.rep, here, client_key="c1", draft=True), key="k2")
-    assert done.status_code == 201
+    assert (done.status_code, done.json()["is_valid"]) == (201, True)
     assert "还差" not in text(rep.get("/"))
+    again = post(rep, "/visits/", visit_body(people.rep, here, client_key="c1", draft=True), key="k3")
+    assert (again.json()["id"], again.json()["is_valid"]) == (done.json()["id"], True)
 
 
 def test_drafts_are_their_authors_alone(people: Cast, here: int, supervisor: Client) -> None:

@@ -247,6 +247,8 @@ class _Parser:
             return None
         lat, lon = self.number(given, "lat", 90), self.number(given, "lon", 180)
         accuracy = self.number(given, "accuracy_m", 10_000_000) if given.get("accuracy_m") is not None else None
+        if accuracy is not None and accuracy < 0:
+            self.error("check_in.accuracy_m", "out_of_range", _("A distance is not below 0."))
         crs = given.get("crs", "wgs84")
         if crs not in CRS:
             self.error("check_in.crs", "invalid_choice", _("Choose one of: %(labels)s.") % {"labels": "、".join(CRS)})
