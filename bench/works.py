@@ -46,14 +46,20 @@ class Timed:
         return self.http.sql_ms
 
 
+#: Which run of clients this is: counted here, because clients are forked and cannot tell each other.
+_rounds = [0]
+
+
 def timed(
     make: Callable[[int], Op], served: Served, statements: list[str], params: Callable[[random.Random], list[Any]]
 ) -> Result:
     """One client between two bare runs, then four clients for the rate."""
     part = {"seconds": 2, "warmup": 0.5}
+    _rounds[0] += 1
     bares = [bare(served.dsn, statements, params, **part)]
     one = load(make, 1)
     bares.append(bare(served.dsn, statements, params, **part))
+    _rounds[0] += 1
     four = load(make, 4)
     base = sum(b["p50_ms"] for b in bares) / 2
     sql = one["sql_p50_ms"]
@@ -69,12 +75,10 @@ def visit_submit(served: Served) -> Result:
     """POST /visits through the API: every check, near copies, photo, verdict, task, event, history, idempotency key."""
     mine = owned()
     stamp = f"{time.time():.0f}"
-    rounds = [0]
 
     def make(no: int) -> Op:
-        # Each client is a rep of his own, with photos that no visit has used.
-        rounds[0] += 1
-        owner = (rounds[0] * 7 + no) % OWNERS
+        # Each client is a rep of his own, in every run another, with photos that no visit has used.
+        owner = (_rounds[0] * 5 + no) % OWNERS
         rng = random.Random(SEED + owner)
         http = Http(PORT, {"Authorization": f"Bearer {served.tokens[owner]}"})
 
