@@ -112,13 +112,13 @@ def test_a_valid_visit_clears_flag_and_task_by_itself(people: Cast) -> None:
     evaluate(KEY)
     where = customer_since(people.rep, clock.today())
     evaluate(KEY, as_of=clock.today() + timedelta(days=14))
-    [flag] = list_flags(people.rep, record_id=where)
+    [flag] = list_flags(people.rep, object_key="customer", record_id=where)
     assert (flag.state, flag.reason) == ("open", "分配 14 天，还没有跟进过")
 
     record_visit(people.rep, visit_body(people.rep, where), origin="api")
     drain()
 
-    assert [flag.state for flag in list_flags(people.rep, record_id=where)] == ["closed"]
+    assert [flag.state for flag in list_flags(people.rep, object_key="customer", record_id=where)] == ["closed"]
     task = Task.objects.get(kind=KEY)
     assert (task.state, task.owner_id) == ("cancelled", people.supervisor.user_id)
     assert Episode.objects.get(record_id=where).left_at is not None

@@ -122,7 +122,15 @@ def test_new_customer_needs_only_a_name(rep: Client, people: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("name", ""), ("phone", "1.38E+10"), ("class", "Z"), ("value", "1e400"), ("name", "x" * 300), ("name", "远\x00驰"), ("uscc", "123")],
+    [
+        ("name", ""),
+        ("phone", "1.38E+10"),
+        ("class", "Z"),
+        ("value", "1e400"),
+        ("name", "x" * 300),
+        ("name", "远\x00驰"),
+        ("uscc", "123"),
+    ],
 )
 def test_reason_stands_beside_its_field_and_nothing_is_lost(rep: Client, field: str, value: str) -> None:
     answer = rep.post("/customers/new/", {"name": "远驰", "industry": "整车", field: value})

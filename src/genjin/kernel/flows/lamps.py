@@ -51,7 +51,7 @@ where f.object_key = %s::text and t.deleted_at is null
 def list_flags(
     actor: Actor,
     *,
-    object_key: str = "customer",
+    object_key: str,
     key: str = "",
     record_id: int | None = None,
     state: str = "",

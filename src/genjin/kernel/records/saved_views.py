@@ -12,12 +12,12 @@ from genjin.kernel.records.models import SavedView
 MOST = 20
 
 
-def views_of(actor: Actor, object_key: str = "customer") -> list[SavedView]:
+def views_of(actor: Actor, object_key: str) -> list[SavedView]:
     """The actor's views, oldest first."""
     return list(SavedView.objects.filter(owner_id=own_id(actor), object_key=object_key).order_by("id")[:MOST])
 
 
-def keep_view(actor: Actor, *, name: str, query: str, object_key: str = "customer") -> SavedView:
+def keep_view(actor: Actor, *, object_key: str, name: str, query: str) -> SavedView:
     """Keep a view; the same name again is changed. Raises Refused without a name or when there are too many."""
     if not name:
         raise Refused(errors=[FieldError("name", "name_required", _("The view needs a name."))])

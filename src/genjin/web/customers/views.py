@@ -37,7 +37,7 @@ def customers(request: HttpRequest) -> HttpResponse:
         return render(request, "customers/more.html" if after else "customers/found.html", context)
     context |= {
         "owners": owners_in_reach(actor),
-        "views": views_of(actor),
+        "views": views_of(actor, "customer"),
         "untouched": UNTOUCHED,
     }
     return render(request, "customers/list.html", context)
@@ -96,7 +96,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     """Keep the present filters under a name."""
     actor = actor_of(request)
     query = write_filter(read_filter(QueryDict(posted(request, "query", 500)), actor))
-    keep_view(actor, name=posted(request, "name", 60), query=query)
+    keep_view(actor, object_key="customer", name=posted(request, "name", 60), query=query)
     messages.success(request, _("The view is kept."))
     return redirect(f"/customers/?{query}")
 
