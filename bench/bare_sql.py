@@ -11,9 +11,9 @@ VISIT = [
     select c.owner_id, c.team_id, u.username, nextval('record_id') v, nextval('record_id') i, nextval('record_id') k,
       (select array_agg(x.body) from (
         (select i.body from sales_interaction i where i.actor_id = %s and i.recorded_at > now() - interval '90 days'
-         order by i.recorded_at desc limit 180)
+         order by i.recorded_at desc limit 600)
         union all
-        (select i.body from sales_interaction i where i.customer_id = %s order by i.occurred_at desc limit 40)) x),
+        (select i.body from sales_interaction i where i.customer_id = %s order by i.occurred_at desc limit 200)) x),
       (select f.sha256 from evidence_file f where f.id = %s),
       (select u.record_id from evidence_fileuse u join evidence_file f on f.sha256 = u.sha256 where f.id = %s limit 1)
     from sales_customer c join people_user u on u.id = c.owner_id where c.id = %s and c.deleted_at is null
@@ -50,6 +50,20 @@ def visit_params(user: int, customer: int, visit: dict[str, Any], file: int, key
     return [(user, customer, file, file, customer), values]
 
 
+#: What stands round every page: configuration's version, the session, the counts of the frame.
+FRAME = [
+    "select config_version, is_demo, now() from people_company",
+    "select session_data from django_session where session_key = %s and expire_date > now()",
+    """select (select count(*) from (select 1 from work_task where owner_id = %s and state in ('open', 'started') limit 1000) k),
+       (select count(*) from (select 1 from messages_message where recipient_id = %s and read_at is null limit 1000) m)""",
+]
+
+
+def frame_params(user: int) -> list[Any]:
+    """Parameters of FRAME."""
+    return [(), ("none",), (user, user)]
+
+
 #: The customer page: the customer, people, lamp, promises, counts, words, latest 20 of the timeline with their photos.
 CUSTOMER_PAGE = [
     "select c.*, u.name from sales_customer c left join people_user u on u.id = c.owner_id where c.id = %s",
@@ -65,18 +79,22 @@ CUSTOMER_PAGE = [
     "select * from sales_pastfollowup where customer_id = %s and deleted_at is null order by occurred_at desc, id desc limit 20",
     """select quotes from sales_visit where customer_id = %s and deleted_at is null and quotes <> '[]'
        order by occurred_at desc, id desc limit 3""",
+    """select d.client_key, d.errors from records_draft d where d.object_key = 'visit' and d.subject_id = %s
+       and d.completed_id is null and d.discarded_at is null order by d.updated_at desc limit 3""",
+    *FRAME,
 ]
 
 
-def customer_params(customer: int) -> list[Any]:
+def customer_params(customer: int, user: int) -> list[Any]:
     """Parameters of CUSTOMER_PAGE."""
-    return [(customer,)] * len(CUSTOMER_PAGE)
+    return [*[(customer,)] * (len(CUSTOMER_PAGE) - len(FRAME)), *frame_params(user)]
 
 
 #: The list with what each row shows: lamp, last words, visits and valid ones of 30 days, next step.
 CUSTOMER_LIST = [
     """
-    select c.id, c.name, c.customer_class, c.last_valid_at, u.name, n.visits, n.valid, k.title, k.due_on, f.reason
+    select c.id, c.name, c.customer_class, c.last_valid_at, u.name, n.visits, n.valid, k.title, k.due_on, f.reason, q.quotes,
+      p.local_day
     from (select * from sales_customer t where t.owner_id = %s and t.deleted_at is null and t.silent_since < %s
           order by t.silent_since, t.id limit 51) c
     join people_user u on u.id = c.owner_id
@@ -84,21 +102,39 @@ CUSTOMER_LIST = [
        where i.customer_id = c.id and i.source = 'visit' and i.local_day > current_date - 30) n on true
     left join lateral (select k.title, k.due_on from work_task k where k.object_key = 'customer' and k.record_id = c.id
        and k.state in ('open', 'started') and k.kind = 'next_step' order by k.id desc limit 1) k on true
+    left join lateral (select v.quotes from sales_visit v where v.customer_id = c.id and v.deleted_at is null
+       and v.quotes <> '[]' order by v.occurred_at desc, v.id desc limit 1) q on true
+    left join lateral (select i.local_day from sales_interaction i where i.customer_id = c.id and i.is_valid
+       and i.voided_at is null order by i.occurred_at desc limit 1) p on true
     left join records_flag f on f.key = 'silent' and f.record_id = c.id and f.object_key = 'customer' and f.left_at is null
     order by c.silent_since, c.id
-    """
+    """,
+    """select count(*) from (select 1 from sales_customer t where t.owner_id = %s and t.deleted_at is null
+       and t.silent_since < %s limit 1001) x""",
+    "select id, name, definition from records_savedview where owner_id = %s and object_key = 'customer' order by name",
+    *FRAME,
 ]
 
 
 def list_params(user: int) -> list[Any]:
     """Parameters of CUSTOMER_LIST: not touched for 14 days."""
-    return [(user, dt.datetime.now(dt.UTC) - dt.timedelta(days=14))]
+    since = dt.datetime.now(dt.UTC) - dt.timedelta(days=14)
+    return [(user, since), (user, since), (user,), *frame_params(user)]
 
 
 SEARCH = [
+    *FRAME[:2],
     """select s.record_id, s.title from records_searchentry s where s.object_key = 'customer' and s.grams @> array[%s]
-       and s.owner_id = %s order by length(s.title), s.record_id limit 8"""
+       and s.owner_id = %s order by length(s.title), s.record_id limit 8""",
+    """select s.record_id, s.title from records_searchentry s where s.object_key = 'contact' and s.grams @> array[%s]
+       and s.owner_id = %s order by length(s.title), s.record_id limit 8""",
 ]
+
+
+def search_params(words: str, user: int) -> list[Any]:
+    """Parameters of SEARCH."""
+    return [*frame_params(user)[:2], (words, user), (words, user)]
+
 
 #: Matches FULL JOIN open episodes, written by hand (measures.md §2.7).
 WATCH = """

@@ -148,7 +148,9 @@ def customer_page(served: Served) -> Result:
         http = Http(PORT, cookies[owner])
         return Timed(http, lambda i: http.call("GET", f"/customers/{rng.choice(mine[owner])}/") and None)
 
-    return timed(make, served, bare_sql.CUSTOMER_PAGE, lambda rng: bare_sql.customer_params(rng.choice(mine[0])))
+    return timed(
+        make, served, bare_sql.CUSTOMER_PAGE, lambda rng: bare_sql.customer_params(rng.choice(mine[0]), served.users[0])
+    )
 
 
 def customer_list(served: Served) -> Result:
@@ -175,7 +177,12 @@ def search_two(served: Served) -> Result:
         http = Http(PORT, cookies[owner])
         return Timed(http, lambda i: http.call("GET", f"/search/?q={quote(han(rng, 2))}") and None)
 
-    return timed(make, served, bare_sql.SEARCH, lambda rng: [(han(rng, 2), served.users[rng.randrange(OWNERS)])])
+    return timed(
+        make,
+        served,
+        bare_sql.SEARCH,
+        lambda rng: bare_sql.search_params(han(rng, 2), served.users[rng.randrange(OWNERS)]),
+    )
 
 
 def watch_silent(served: Served) -> Result:

@@ -17,8 +17,8 @@ from genjin.sales.activity.values import VisitValues
 
 #: measures.md §1: the rep's records of this many days, and all of the customer's; bounded so that one submit stays cheap.
 REP_DAYS = 90
-REP_TEXTS = 270
-CUSTOMER_TEXTS = 60
+REP_TEXTS = 600
+CUSTOMER_TEXTS = 200
 
 
 @dataclass(frozen=True)
