@@ -104,7 +104,7 @@ def visit_submit(served: Served) -> Result:
             rng.choice(mine[owner]),
             visit,
             world.FILE0 + SEED % 1000,
-            f"{stamp}-{rng.random()}-{next(numbers)}",
+            f"bare-{time.time_ns()}-{next(numbers)}",
         )
 
     return timed(make, served, bare_sql.VISIT, params)

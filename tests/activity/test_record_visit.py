@@ -88,6 +88,40 @@ def test_hollow_visit_is_refused_field_by_field(people: Cast, changes: dict[str,
     assert not Draft.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "need_type_required",
+        "photo_required",
+        "photo_too_small",
+        "photo_reused",
+        "next_step_required",
+        "text_too_short",
+        "text_copied",
+    ],
+)
+def test_what_is_only_recorded_is_not_valid_all_the_same(people: Cast, code: str) -> None:
+    """Where the checks block nothing (a loaded past), each of them alone makes a visit hollow."""
+    where = customer(people.rep)
+    earlier = visit_body(people.rep, customer(people.rep))
+    record_visit(people.rep, earlier, origin="api")
+    changes: dict[str, dict[str, Any]] = {
+        "need_type_required": {"need_type": None},
+        "photo_required": {"photos": []},
+        "photo_too_small": {"photos": [str(photo(people.rep, height=600))]},
+        "photo_reused": {"photos": earlier["photos"]},
+        "next_step_required": {"next_step": None},
+        "text_too_short": {"text": "客户说价格高"},
+        "text_copied": {"text": earlier["text"]},
+    }
+
+    recorded = record_visit(people.rep, visit_body(people.rep, where, **changes[code]), origin="demo")
+
+    interaction = Interaction.objects.get(source="visit", source_id=recorded.visit_id)
+    assert (interaction.is_valid, interaction.reasons) == (False, [code])
+    assert Customer.objects.get(id=where).last_valid_at is None
+
+
 def test_a_form_keeps_what_the_api_refuses(people: Cast) -> None:
     where = customer(people.rep)
     body = visit_body(people.rep, where, photos=[], text="常规问候", client_key="phone-1")
